@@ -1,0 +1,225 @@
+"""Indicator mentions -> observations: value, unit, kind, context and name of each figure."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tongbi.extract.context import bounds, changes, periods, scenarios, sentences
+from tongbi.extract.lexicon import cue
+from tongbi.extract.names import names
+from tongbi.extract.normalise import reveal
+from tongbi.extract.rare import respectively, several
+
+DECIMAL = pl.Decimal(38, 6)
+TRANSPARENT = ["reference", "masked_name", "word", "criterion"]
+
+
+def observations(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
+    """Mentions (with their readings) -> `core.observations`; `indicator_id` and `organisation_id` are still NULL."""
+    rows = _figures(mentions)
+    rows = _facts(rows, documents, sections)
+    rows = sentences(rows)
+    rows = _kinds(rows)
+    rows = periods(rows)
+    rows = rows.with_columns(prev_base=(pl.col("is_base").shift(1).fill_null(False) & ~pl.col("new")), prev_base_year=pl.col("base_year").shift(1))
+    rows = bounds(changes(rows))
+    rows = _lists(rows)
+    rows = scenarios(rows)
+    rows = names(rows)
+    rows = respectively(rows).filter(pl.col("disposition") == "indicator")
+    rows = several(_ranks(rows))
+    return _shape(_links(rows))
+
+
+def _figures(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Mentions without those that are part of a phrase (references, names, criteria): their words join the gap."""
+    rows = mentions.rename({c: c[1:] for c in mentions.columns if c.startswith("_") and c != "_surface"})
+    rows = rows.rename({"surface": "written", "_surface": "surface"}).filter(pl.col("disposition") != "chrome")
+    opaque = ~pl.col("disposition").is_in(TRANSPARENT) | (pl.col("rule") == "quoted_plan")
+    key = (opaque.cast(pl.Int64).cum_sum() - opaque.cast(pl.Int64)).alias("key")
+    hidden = (pl.col("disposition") == "criterion") & (pl.col("form") == "mask")
+    piece = pl.concat_str("gap", pl.when(opaque | hidden).then(pl.lit("")).otherwise("surface"))
+    rows = rows.with_columns(key, opaque=opaque, piece=piece)
+    joined = rows.group_by("key", maintain_order=True).agg(joined=pl.col("piece").str.join(""))
+    rows = rows.filter("opaque").join(joined, on="key", how="left", maintain_order="left")
+    same = pl.col("source_id") == pl.col("source_id").shift(-1)
+    return rows.with_columns(
+        gap="joined", after=pl.when(same.fill_null(False)).then(pl.col("joined").shift(-1)).otherwise("after")
+    ).drop("key", "opaque", "piece", "joined").with_row_index("row")
+
+
+def _facts(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
+    """Years of the document and heading of the section."""
+    facts = documents.select("document_id", "organisation_id", "region", "report_year", "plan_year")
+    heads = sections.select("section_id", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String))
+    rows = rows.join(facts, on="document_id", how="left", maintain_order="left").join(heads, on="section_id", how="left", maintain_order="left")
+    plan = pl.col("section_type") == "plan"
+    return rows.with_columns(
+        this_year=pl.when(plan).then(pl.coalesce("plan_year", "report_year")).otherwise("report_year"),
+        delivered_year=pl.when(plan & (pl.col("plan_year") > pl.col("report_year"))).then(pl.col("plan_year")).otherwise(pl.col("report_year")),
+    )
+
+
+def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
+    """Kind and unit; a scale word without a unit is money where money is spoken of, else a count of what follows."""
+    ranking = pl.col("rule").str.starts_with("ranking")
+    money = pl.col("clause").str.contains(r"(?:投入|收入|投资|资金|金额|额|元|补贴|补助|贷款|支出|税|费|产值|利润|奖金|经费|价值|拨付|救助金|增收|减负)[^，,]{0,6}$")
+    person = pl.col("tail").str.contains(r"^(?:名|多|余)?.{0,8}?(?:群众|居民|农民|人口|老人|学生|职工|党员|干部|群体|家庭|人员|青年|人才|游客|患者|儿童|妇女|劳动力|移民|农村|城镇|重点|贫困)")
+    bare = pl.col("unit").is_null() & ~ranking
+    unit = (
+        pl.when(ranking).then(pl.lit("位"))
+        .when(bare & (pl.col("disposition") == "indicator") & pl.col("n1").str.contains("[:：∶]")).then(pl.lit("%"))
+        .when(bare & person & ~money).then(pl.lit("人"))
+        .when(bare & pl.col("scaled")).then(pl.lit("元"))
+        .when(bare & (pl.col("disposition") == "indicator")).then(pl.lit("个"))
+        .otherwise("unit")
+    )  # fmt: skip
+    kind = (
+        pl.when(ranking).then(pl.lit("ranking"))
+        .when(bare & pl.col("n1").str.contains("[:：∶]")).then(pl.lit("percentage"))
+        .when(bare & ~person & pl.col("scaled")).then(pl.lit("amount"))
+        .when(bare).then(pl.lit("count"))
+        .otherwise("unit_kind")
+    )  # fmt: skip
+    return rows.with_columns(unit=unit, kind=kind)
+
+
+def _lists(rows: pl.DataFrame) -> pl.DataFrame:
+    """A figure right after another in a list shares its change and its bounds: 分别增长4.3%、5.5%."""
+    sep = pl.col("lead").str.contains(r"^(?:、|，|,|和|及|以及|与|或|\s)+(?:了|约|近)?$") & ~pl.col("new")
+    same = (pl.col("unit") == pl.col("unit").shift(1)) & (pl.col("disposition").shift(1) == "indicator")
+    rows = rows.with_columns(_listed=(sep & same).fill_null(False))
+    own = ~pl.col("_listed")
+
+    def inherit(column: str) -> pl.Expr:
+        held = pl.when(own).then(pl.coalesce(pl.col(column), pl.lit("-"))).forward_fill()
+        return pl.when(held != "-").then(held).alias(column)
+
+    rows = rows.with_columns(inherit("direction"), inherit("basis"))
+    share = pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$")
+    phrase = pl.col("clause").str.extract(r"^(.*?)(?:分别|各)[^，,。]{0,12}$", 1)
+    return rows.with_columns(
+        _respective=share & pl.col("_listed").shift(-1).fill_null(False),
+        _phrase=phrase,
+        _several=pl.col("clause").str.contains(r"(?:均|都|双双)[^，,、]{0,8}$"),
+    )
+
+
+def _ranks(rows: pl.DataFrame) -> pl.DataFrame:
+    """Scope of rankings and whether they rank a growth."""
+    rank = pl.col("kind") == "ranking"
+    scope = pl.col("lead").str.extract(rf"({cue('cues', 'rank_scope')})[^{'，,'}]*$", 1)
+    scope = pl.coalesce(scope, pl.col("lead").str.extract(rf"({cue('cues', 'rank_scope')})[^，,]*，[^，,]{{0,6}}$", 1))
+    growth = pl.col("clause").str.contains(r"(?:同比|增速|增幅|增长率|增量)")
+    level = pl.col("clause").str.contains("总量|总额|额|量|规模|人均|水平|得分|成绩|均")
+    after_growth = (pl.col("basis").shift(1) == "yoy") & (pl.col("_bare")) & (pl.col("kind").shift(1) == "percentage")
+    return rows.with_columns(
+        rank_scope=pl.when(rank).then(scope),
+        basis=pl.when(rank).then(pl.when(growth | (after_growth & ~level)).then(pl.lit("yoy"))).otherwise("basis"),
+        direction=pl.when(rank).then(None).otherwise("direction"),
+    )
+
+
+def _links(rows: pl.DataFrame) -> pl.DataFrame:
+    """`base_mention_id`: the level before a change, share or rank of the same name in the same sentence; `part_of`."""
+    sentence = pl.col("new").cast(pl.Int64).cum_sum()
+    level = pl.col("basis").is_null() & pl.col("kind").is_in(["amount", "count"])
+    last = pl.when(level).then(pl.concat_str("mention_id", pl.lit(" "), sentence.cast(pl.String), pl.lit(" "), "indicator_name"))
+    rows = rows.with_columns(_sentence=sentence, _last=last.shift(1).forward_fill())
+    wants = pl.col("basis").is_not_null() | (pl.col("kind") == "ranking")
+    fits = (pl.col("_last").str.extract(r" (\d+) ", 1).cast(pl.Int64) == pl.col("_sentence")) & (
+        pl.col("_last").str.extract(r" \d+ (.*)$", 1) == pl.col("indicator_name")
+    )
+    among = pl.col("lead").str.contains("其中|含")
+    total = (pl.col("_last").str.extract(r" (\d+) ", 1).cast(pl.Int64) == pl.col("_sentence")) & among & level
+    base = pl.col("_last").str.extract(r"^(\S+)", 1)
+    return rows.with_columns(base_mention_id=pl.when(wants & fits).then(base), part_of_mention_id=pl.when(total).then(base))
+
+
+def _shape(rows: pl.DataFrame) -> pl.DataFrame:
+    """The contract's columns: signs, bounds, status, period codes."""
+    red = pl.col("form").is_in(["mask", "mixed"])
+    sign = pl.when((pl.col("direction") == "down") & pl.col("basis").is_not_null()).then(-1).otherwise(1).cast(pl.Decimal(38, 0))
+    low, high = (pl.col("low") * sign).cast(DECIMAL), (pl.col("high") * sign).cast(DECIMAL)
+    down = sign < 0
+    approx = pl.col("approximation")
+    exact, ranged = approx == "exact", approx == "range"
+    least, most = approx == "at_least", approx == "at_most"
+    floor = (least & ~down) | (most & down)
+    ceiling = (most & ~down) | (least & down)
+    first, last = pl.min_horizontal(low, high), pl.max_horizontal(low, high)
+    rows = rows.with_columns(
+        is_redacted=red,
+        value=pl.when(red | ranged | pl.col("vague")).then(None).otherwise(low),
+        value_low=pl.when(red).then(None).when(exact | ranged | floor).then(first),
+        value_high=pl.when(red).then(None).when(exact | ranged | ceiling).then(last),
+    )
+    rows = _codes(rows)
+    status = (
+        pl.when(red).then(pl.lit("Q"))
+        .when(pl.col("scenario") == "planned").then(pl.lit("F"))
+        .when(pl.col("scenario") == "expected").then(pl.lit("E"))
+        .when(pl.col("lead").str.contains("初步核算|快报|初步统计")).then(pl.lit("P"))
+        .otherwise(pl.lit("A"))
+    )  # fmt: skip
+    context = pl.concat_str(
+        pl.coalesce("p_type", pl.lit("default_year")), pl.lit("/"), pl.coalesce("basis", pl.lit("level")), pl.lit("/"), "scenario"
+    )
+    return rows.select(
+        "mention_id", "subject_no", "document_id", "section_id", pl.col("organisation_id").cast(pl.String), "region", "report_year",
+        indicator_id=pl.lit(None, pl.String), indicator_name=reveal(pl.col("indicator_name")), kind="kind", value="value",
+        value_low="value_low", value_high="value_high", unit="unit", written_value="written_value", written_unit="written_unit",
+        is_redacted="is_redacted", mask="mask", mask_digits="mask_digits", obs_status=status, approximation="approximation",
+        change_basis="basis", base_period_code=pl.when(pl.col("basis") == "since").then(pl.col("prev_base_year").cast(pl.String)),
+        change_direction="direction", scenario="scenario", target_force="target_force", period_type="period_type",
+        period_code="period_code", period_year="period_year", period_start="period_start", period_end="period_end",
+        period_written="period_written", rank_scope=reveal(pl.col("rank_scope")), base_mention_id="base_mention_id",
+        part_of_mention_id="part_of_mention_id", rule_name="rule_name", rule_context=context,
+    )  # fmt: skip
+
+
+def _codes(rows: pl.DataFrame) -> pl.DataFrame:
+    """Period type, year, SDMX code, first and last day."""
+    kind = pl.coalesce("p_type", pl.lit("year"))
+    year = pl.coalesce(pl.col("p_year"), pl.col("this_year"))
+    kind = pl.when((pl.col("basis") == "annual_average") & (kind == "year")).then(pl.lit("multi_year")).otherwise(kind)
+    low = pl.col("p_span").str.extract(r"^(\d+),", 1).cast(pl.Int64)
+    high = pl.col("p_span").str.extract(r"^\d+,(\d+),", 1).cast(pl.Int64)
+    words = pl.col("p_span").str.extract(r"^\d+,\d+,(.*)$", 1)
+    masked = words.str.contains("x").fill_null(False)
+    half = pl.when(words.str.contains("下半年")).then(2).otherwise(1)
+    quarter = words.str.extract(r"([一二三四1-4])季度", 1).replace_strict(
+        {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}, default=None, return_dtype=pl.Int64
+    )
+    rows = rows.with_columns(_kind=kind, period_year=year, _low=low, _high=high, _half=half, _quarter=quarter, _words=words)
+    text = pl.col("period_year").cast(pl.String)
+    ahead = (kind == "months") & quarter.is_not_null()
+    first = pl.when(ahead).then(1).otherwise(pl.col("_low"))
+    last = pl.when(ahead).then(pl.col("_quarter") * 3).otherwise(pl.col("_high"))
+    span = (last - first + 1).cast(pl.String)
+    whole = (first == 1) & (last == 12)
+    code = (
+        pl.when(masked & kind.is_in(["months", "month", "point", "to_date", "quarter"])).then(None)
+        .when((kind == "months") & whole).then(text)
+        .when((kind == "months") & (first == 1) & (last == 6)).then(text + "-S1")
+        .when((kind == "months") & (first > 0) & (last <= 12)).then(pl.when((span == "3") & ((first - 1) % 3 == 0)).then(text + "-Q" + (last // 3).cast(pl.String)).otherwise(text + "-" + first.cast(pl.String).str.zfill(2) + "-01/P" + span + "M"))
+        .when(kind == "half").then(text + "-S" + half.cast(pl.String))
+        .when(kind == "quarter").then(text + "-Q" + quarter.cast(pl.String))
+        .when((kind == "month") & first.is_between(1, 12)).then(text + "-" + first.cast(pl.String).str.zfill(2))
+        .when((kind == "to_date") & first.is_between(1, 12)).then(text + "-01-01/P" + first.cast(pl.String) + "M")
+        .when(kind == "to_date").then(text + "-TD")
+        .when(kind == "point").then(text + "-12-31")
+        .when(kind == "event").then(text + "-EV")
+        .when(kind == "multi_year").then(text + "-MY")
+        .otherwise(text)
+    )  # fmt: skip
+    start_month = pl.when(kind == "half").then(half * 6 - 5).when(kind == "quarter").then(quarter * 3 - 2).when(kind.is_in(["months", "month"])).then(first).otherwise(1)
+    end_month = pl.when(kind == "half").then(half * 6).when(kind == "quarter").then(quarter * 3).when(kind.is_in(["months", "month"])).then(last).otherwise(12)
+    known = code.is_not_null() & kind.is_in(["year", "half", "quarter", "months", "month"]) & end_month.is_between(1, 12) & start_month.is_between(1, 12)
+    return rows.with_columns(
+        period_type=kind,
+        period_code=code,
+        period_start=pl.when(known).then(pl.date("period_year", start_month, 1)),
+        period_end=pl.when(known).then(pl.date("period_year", end_month, 1).dt.month_end()),
+        period_written=reveal(pl.col("_words")),
+    )

@@ -1,0 +1,61 @@
+"""The few constructions that are truly sequential, in plain Python on just those rows: 分别, 均, ratios of three.
+
+They are a few per cent of all figures; everything else is expressions.
+"""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+SPLIT = re.compile(r"[、，]|以及|和|及|与")
+MEASURE = re.compile(
+    r"(居民人均.*收入|人均.*收入|.{0,2}居民收入|[^、]{0,2}(?:产量|产值|总产值|增加值|收入|总额|销售额|吞吐量|投资|比重|占比|数量|人数|总量|里程|面积|覆盖率|率|支出|余额|价格|规模|出口|进口|消费|周转量|客运量|货运量))$"
+)
+
+
+def distribute(phrase: str, n: int) -> list[str] | None:
+    """Subjects of `A、B和C产量分别…`: n of them, each with the measure the last one shares; None if they do not fit."""
+    parts = [p for p in SPLIT.split(phrase) if p]
+    if len(parts) < 2 or n < 2 or len(parts) < n:
+        return None
+    parts = parts[-n:]
+    measure = MEASURE.search(parts[-1])
+    tail = measure[1] if measure and measure.start() > 0 else ""
+    out = [p if not tail or MEASURE.search(p) else p + tail for p in parts[:-1]]
+    return [*out, parts[-1]]
+
+
+def respectively(rows: pl.DataFrame) -> pl.DataFrame:
+    """Names of figures in a list after 分别, each its own subject. Keys on `_respective` (the head) and `_listed`."""
+    heads = rows.with_row_index("i").filter(pl.col("_respective"))
+    if heads.is_empty():
+        return rows
+    listed = rows["_listed"].to_list()
+    name = rows["indicator_name"].to_list()
+    rule = rows["rule_name"].to_list()
+    for i, phrase in heads.select("i", "_phrase").iter_rows():
+        j = i + 1
+        while j < len(listed) and listed[j]:
+            j += 1
+        subjects = distribute(phrase or "", j - i)
+        if subjects:
+            for k, subject in zip(range(i, j), subjects, strict=True):
+                name[k], rule[k] = subject, "respectively"
+    return rows.with_columns(indicator_name=pl.Series(name, dtype=pl.String), rule_name=pl.Series(rule, dtype=pl.String))
+
+
+def several(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row for each subject of `A、B均增长4%`: adds `subject_no`."""
+    rows = rows.with_columns(subject_no=pl.lit(1, pl.Int64))
+    both = rows.filter(pl.col("_several") & pl.col("indicator_name").str.contains("[、和及与]"))
+    if both.is_empty():
+        return rows
+    extra = []
+    for row in both.iter_rows(named=True):
+        parts = [p for p in SPLIT.split(row["indicator_name"]) if p]
+        subjects = distribute(row["indicator_name"], len(parts)) or [row["indicator_name"]]
+        extra += [{**row, "indicator_name": s, "subject_no": n + 1, "rule_name": "several"} for n, s in enumerate(subjects)]
+    rest = rows.join(both.select("mention_id"), on="mention_id", how="anti")
+    return pl.concat([rest, pl.DataFrame(extra, schema=rows.schema)]).sort("row", "subject_no")
