@@ -30,51 +30,77 @@ def strip_phrase(phrase: pl.Expr) -> pl.Expr:
 def names(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `indicator_name` and `rule_name` to the figures.
 
-    In: `clause, lead, tail, new, kind, direction, unit, disposition, heading`, in order of place. A phrase before the
+    In: `clause, lead, tail, new, kind, form, disposition, heading`, in order of place. A phrase before the
     number, else the noun after it, else the name carried inside the sentence.
     """
+    rows = _phrases(rows)
     figure = pl.col("disposition") == "indicator"
-    left = strip_phrase(pl.col("clause"))
-    verb = left.str.contains(rf"^(?:.*[、，])?(?:.{{0,6}})?{cue('names', 'verbs')}$")
-    bare = left.str.len_chars() < 2
-    counted = pl.col("kind").is_in(["count", "amount"])
-    noun_after = (
-        counted & pl.col("tail").str.contains(r"^[\p{Han}“”A-Za-z]{1}") & ~pl.col("tail").str.contains(rf"^{cue('names', 'not_noun')}")
-    )
-    right = pl.col("tail").str.replace(r"^的", "")
-    rows = rows.with_columns(_left=left, _right=right, _verb=verb, _bare=bare, _noun_after=noun_after)
-    use_right = noun_after & (bare | verb)
-    verb_word = pl.col("_left").str.extract(rf"({any_of([v for v in words('names', 'verbs') if len(v) > 1])})$", 1)
-    own = (
-        pl.when(~figure).then(None)
-        .when(use_right).then(pl.concat_str(pl.coalesce(pl.when("_verb").then(verb_word), pl.lit("")), "_right"))
-        .when(~bare).then(pl.col("_left"))
-    )  # fmt: skip
+    listing = pl.col("clause").str.contains(r"等(?:共|共计|首批)?$") | ((pl.col("form") == "han") & pl.col("_left").str.contains("、"))
+    unbroken = ~pl.col("lead").str.contains("[，,：:、（）()]") & ~pl.col("new") & (pl.col("disposition").shift(1) == "indicator")
+    wants = pl.col("_noun_after") & (pl.col("_bare") | pl.col("_verb").is_not_null() | listing | unbroken.fill_null(False))
+    rows = rows.with_columns(_use_right=wants.fill_null(False))
+    verb = pl.when(~listing).then(pl.col("_verb")).otherwise(pl.lit(""))
+    after = pl.concat_str(pl.coalesce(verb, pl.lit("")), "_right")
+    own = pl.when(~figure).then(None).when("_use_right").then(after).when(~pl.col("_bare")).then(pl.col("_left"))
     rule = (
         pl.when(~figure).then(None)
-        .when(use_right).then(pl.lit("noun_after"))
-        .when(~bare).then(pl.lit("phrase_before"))
+        .when("_use_right").then(pl.lit("noun_after"))
+        .when(~pl.col("_bare")).then(pl.lit("phrase_before"))
         .otherwise(pl.lit("carried"))
     )  # fmt: skip
-    rows = rows.with_columns(_own=own, rule_name=rule)
-    return _carry(rows)
+    return _carry(_verbs_over_lists(rows.with_columns(_own=own, rule_name=rule)))
+
+
+def _phrases(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_left` and `_right`, the phrases on both sides; `_verb`, the verb that ends the left; `_noun_after`."""
+    left = strip_phrase(pl.col("clause"))
+    left = pl.when(pl.col("clause").str.contains("完成投资(?:额)?(?:约|达|近|超过|超|为|共)*$") & (left == "投资")).then(pl.lit("完成投资")).otherwise(left)
+    rest = left.str.extract(r"等([^等]{4,})$", 1)
+    right = pl.col("tail").str.replace(r"^的", "")
+    cut = right.str.extract(rf"^(.{{2,}}?){cue('names', 'cut_right')}", 1)
+    counted = pl.col("kind").is_in(["count", "amount"]) & (pl.col("disposition") == "indicator")
+    noun = pl.col("tail").str.contains(r"^[\p{Han}“A-Za-z0-9]") & ~pl.col("tail").str.contains(rf"^{cue('names', 'not_noun')}")
+    left = pl.coalesce(rest, left)
+    long_verbs = any_of([v for v in words("names", "verbs") if len(v) > 1])
+    short_verbs = any_of([v for v in words("names", "verbs") if len(v) == 1])
+    verb = pl.coalesce(left.str.extract(rf"({long_verbs})$", 1), left.str.extract(rf"^({short_verbs})$", 1))
+    return rows.with_columns(
+        _left=left,
+        _right=pl.coalesce(pl.when(right.str.len_chars() > 8).then(cut), right),
+        _verb=verb,
+        _bare=left.str.len_chars() < 2,
+        _noun_after=counted & noun,
+    )
+
+
+def _verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
+    """`新增A 12家、B 7家`: the verb speaks of B too."""
+    starts = pl.col("_own").str.extract(rf"^({any_of([v for v in words('names', 'verbs') if len(v) > 1])})", 1)
+    rows = rows.with_columns(_starts=starts)
+    listed = pl.col("gap").str.contains(r"^[、和及]") & ~pl.col("new")
+    verb = pl.when(~listed).then(pl.coalesce("_starts", pl.lit(EMPTY))).forward_fill()
+    add = listed & pl.col("_starts").is_null() & (verb != EMPTY) & pl.col("_own").is_not_null() & (pl.col("basis").is_null())
+    return rows.with_columns(_own=pl.when(add.fill_null(False)).then(pl.concat_str(verb, "_own")).otherwise("_own"))
 
 
 def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     """Names carried inside the sentence: to bare changes, ranks and shares, and in front of general ones."""
-    generic = pl.col("_own").is_in(list(words("names", "generic")))
+    generic = pl.col("_own").is_in(list(words("names", "generic"))).fill_null(False)
     subject = pl.when(pl.col("_own").is_not_null() & ~generic).then(pl.col("_own"))
-    rows = rows.with_columns(_subject=carried(subject, pl.col("new")), _generic=generic.fill_null(False))
-    before = pl.col("_subject").shift(1)
-    own = (
+    rows = rows.with_columns(_subject=carried(subject, pl.col("new")), _generic=generic)
+    measure = r"(?:播种|种植)?(?:面积|总?产量|个数|数量|时长|次数|收入|总?产值|销售额|人数|额|率)$"
+    before = pl.col("_subject").shift(1).str.replace(measure, "")
+    ahead = pl.when(~pl.col("new").shift(-1) & ~generic.shift(-1)).then(pl.col("_own").shift(-1))
+    full = (
         pl.when(pl.col("_generic") & ~pl.col("new") & before.is_not_null()).then(pl.concat_str(before, "_own"))
+        .when(pl.col("_generic") & ahead.is_not_null() & pl.col("_own").str.contains("投资|资金|投入")).then(pl.concat_str(ahead, "_own"))
         .otherwise(pl.col("_own"))
     )  # fmt: skip
-    rows = rows.with_columns(_full=own)
+    rows = rows.with_columns(_full=full)
     last = carried(pl.col("_full"), pl.col("new"))
     previous_clause = strip_phrase(pl.col("lead").str.extract(r"([^，,：:]+)[，,：:][^，,：:]*$", 1))
     name = pl.coalesce(last, pl.when(previous_clause.str.len_chars() > 1).then(previous_clause), "heading", pl.lit("未名"))
-    return rows.with_columns(indicator_name=_tidy(name), _from_carry=pl.col("_full").is_null())
+    return rows.with_columns(indicator_name=_tidy(name))
 
 
 def _tidy(name: pl.Expr) -> pl.Expr:

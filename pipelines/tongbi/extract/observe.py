@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.extract.context import bounds, changes, periods, scenarios, sentences
+from tongbi.extract.context import bounds, carried, changes, periods, scenarios, sentences
 from tongbi.extract.lexicon import cue
 from tongbi.extract.names import names
 from tongbi.extract.normalise import reveal
@@ -109,7 +109,7 @@ def _ranks(rows: pl.DataFrame) -> pl.DataFrame:
     """Scope of rankings and whether they rank a growth."""
     rank = pl.col("kind") == "ranking"
     scope = pl.col("lead").str.extract(rf"({cue('cues', 'rank_scope')})[^{'，,'}]*$", 1)
-    scope = pl.coalesce(scope, pl.col("lead").str.extract(rf"({cue('cues', 'rank_scope')})[^，,]*，[^，,]{{0,6}}$", 1))
+    scope = carried(pl.coalesce(scope, pl.col("lead").str.extract(rf"({cue('cues', 'rank_scope')})[^，,]*，[^，,]{{0,6}}$", 1)), pl.col("new"))
     growth = pl.col("clause").str.contains(r"(?:同比|增速|增幅|增长率|增量)")
     level = pl.col("clause").str.contains("总量|总额|额|量|规模|人均|水平|得分|成绩|均")
     after_growth = (pl.col("basis").shift(1) == "yoy") & (pl.col("_bare")) & (pl.col("kind").shift(1) == "percentage")
