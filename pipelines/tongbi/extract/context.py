@@ -58,7 +58,7 @@ def periods(rows: pl.DataFrame) -> pl.DataFrame:
     is_period = (pl.col("disposition") == "period") | (pl.col("rule") == "quoted_plan")
     base = pl.col("gap").str.contains(r"(?:比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)$") & pl.col(
         "after"
-    ).str.contains(r"^(?:的|末|底|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|增长|$|实际)")
+    ).str.contains(r"^(?:的|末|底|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|增长|$|实际|水平|同期水平)")
     s = pl.col("surface")
     year = s.str.extract(r"(?:^|[-—–~～至到])((?:19|20)[0-9]{2})年?度?(?:$|上|下|[年]?底|末|初|前?[一二三四1-4])", 1).cast(pl.Int64, strict=False)
     both = s.str.contains(r"^[0-9]{4}年?度?(?:-|—|–|~|～|至|到)")
@@ -100,7 +100,8 @@ def periods(rows: pl.DataFrame) -> pl.DataFrame:
         .when(word_cue.is_in(["今年", "全年"])).then(pl.col("this_year"))
         .when(word_cue == "明年").then(pl.col("delivered_year") + 1)
     )  # fmt: skip
-    own_year = pl.when(is_period & ~base).then(pl.coalesce(year, cue_year)).otherwise(cue_year)
+    hidden = s.str.contains(r"^(?:[0-9]{0,3}x{1,4})年")  # xxxx年: the year is hidden, not this year
+    own_year = pl.when(is_period & ~base & hidden).then(pl.lit(0)).when(is_period & ~base).then(pl.coalesce(year, cue_year)).otherwise(cue_year)
     own_kind = pl.coalesce(kind, cue_kind)
     low, high = _months(s)
     month = s.str.extract(r"^([0-9]{1,2})月", 1).cast(pl.Int64, strict=False)
@@ -189,8 +190,11 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `scenario` and `target_force`: words first, section second."""
     new, lead = pl.col("new"), pl.col("lead")
     expected = carried(pl.when(lead.str.contains(cue("cues", "expected"))).then(pl.lit("y")), new).is_not_null()
-    asked = lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("按计划|计划内|计划生育|确保了")
-    planned = carried(pl.when(asked).then(pl.lit("y")), new).is_not_null()
+    asked = lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("确保了|拟定|模拟")
+    settled = lead.str.contains(rf"{cue('cues', 'settled')}[^{STOP}]*$") & ~lead.str.contains(rf"{cue('cues', 'planned')}[^{STOP}{COMMA}]*$")
+    planned = carried(pl.when(asked & ~settled).then(pl.lit("y")).when(settled).then(pl.lit(EMPTY)), new).is_not_null()
+    only_here = lead.str.contains("拟") & ~asked.shift(1).fill_null(False)
+    planned = planned & (~carried(pl.when(asked).then(pl.when(only_here).then(pl.lit("拟")).otherwise(pl.lit("y"))), new).eq("拟").fill_null(False) | asked)
     goal = pl.col("after").str.contains(r"^的?(?:年度)?(?:考核|预期|奋斗)?(?:目标|任务)(?:$|[，。；、”]|任务)") & (pl.col("kind") == "percentage")
     goal = goal & (pl.col("basis") != "plan").fill_null(True)
     in_plan = pl.col("section_type") == "plan"

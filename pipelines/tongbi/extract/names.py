@@ -9,7 +9,7 @@ import polars as pl
 from tongbi.extract.context import EMPTY, carried
 from tongbi.extract.lexicon import any_of, cue, words
 
-BRACKETS = r"[“”\"'‘’（）()《》\s\[\]【】#*—-]"
+ANYTHING = "[^，,]{0,14}"
 
 
 @cache
@@ -35,11 +35,12 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
     """
     rows = _phrases(rows)
     figure = pl.col("disposition") == "indicator"
-    listing = pl.col("clause").str.contains(r"等(?:共|共计|首批)?$") | ((pl.col("form") == "han") & pl.col("_left").str.contains("、"))
+    listing = pl.col("clause").str.contains(r"等(?:共|共计|首批|方面|领域|地|多个|各类|一批)*$") | ((pl.col("form") == "han") & pl.col("_left").str.contains("、"))
     unbroken = ~pl.col("lead").str.contains("[，,：:、（）()]") & ~pl.col("new") & (pl.col("disposition").shift(1) == "indicator")
     wants = pl.col("_noun_after") & (pl.col("_bare") | pl.col("_verb").is_not_null() | listing | unbroken.fill_null(False))
     rows = rows.with_columns(_use_right=wants.fill_null(False))
-    verb = pl.when(~listing).then(pl.col("_verb")).otherwise(pl.lit(""))
+    light = (pl.col("_verb").str.len_chars() < 2) | pl.col("_verb").is_in(list(words("names", "light_verbs")))
+    verb = pl.when(~listing & ~light).then(pl.col("_verb")).otherwise(pl.lit(""))
     after = pl.concat_str(pl.coalesce(verb, pl.lit("")), "_right")
     own = pl.when(~figure).then(None).when("_use_right").then(after).when(~pl.col("_bare")).then(pl.col("_left"))
     rule = (
@@ -53,7 +54,13 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _phrases(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_left` and `_right`, the phrases on both sides; `_verb`, the verb that ends the left; `_noun_after`."""
-    left = strip_phrase(pl.col("clause"))
+    clause = pl.col("clause").str.replace(r"^[和及与、](?:和谐|和平|和美)?", "")
+    rank = pl.col("kind") == "ranking"
+    place = rf"(?:均|都|稳|继续|连续|综合|并列)*(?:排名|位次|位居|居|位列|名列|列|稳居|跃居|跃升|升至|提升|上升|进入|跻身|保持|获得?|荣获|取得|排|夺得|摘得){ANYTHING}$"
+    clause = pl.when(rank).then(clause.str.replace(place, "").str.replace(rf"{cue('cues', 'rank_scope')}(?:城市|地区|同类|各?[市区县])?$", "")).otherwise(clause)
+    left = strip_phrase(clause)
+    change = pl.col("basis").is_not_null() & (pl.col("kind") == "percentage")
+    left = pl.when(change).then(left.str.replace(rf"^{cue('names', 'change_verbs')}+", "")).otherwise(left)
     left = pl.when(pl.col("clause").str.contains("完成投资(?:额)?(?:约|达|近|超过|超|为|共)*$") & (left == "投资")).then(pl.lit("完成投资")).otherwise(left)
     rest = left.str.extract(r"等([^等]{4,})$", 1)
     right = pl.col("tail").str.replace(r"^的", "")
@@ -105,7 +112,7 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _tidy(name: pl.Expr) -> pl.Expr:
     """No stray punctuation, at most 40 characters, the last part of a long enumeration."""
-    name = name.str.replace_all(r"[\s#]+", "").str.replace(r"^[”）)、》]+", "").str.replace(r"[（(“《、]+$", "")
+    name = name.str.replace_all(r"[\s#]+", "").str.replace(r"^[”）)、》]+", "").str.replace(r"(?:[（(“《、]|和|及|以及|与|的|等)+$", "")
     short = name.str.extract(r"([^、]*)$", 1)
     name = pl.when((name.str.len_chars() > 24) & (short.str.len_chars() > 3)).then(short).otherwise(name)
     return name.str.tail(40)

@@ -37,7 +37,7 @@ def _figures(mentions: pl.DataFrame) -> pl.DataFrame:
     rows = rows.rename({"surface": "written", "_surface": "surface"}).filter(pl.col("disposition") != "chrome")
     opaque = ~pl.col("disposition").is_in(TRANSPARENT) | (pl.col("rule") == "quoted_plan")
     key = (opaque.cast(pl.Int64).cum_sum() - opaque.cast(pl.Int64)).alias("key")
-    hidden = (pl.col("disposition") == "criterion") & (pl.col("form") == "mask")
+    hidden = ((pl.col("disposition") == "criterion") & (pl.col("form") == "mask")) | ((pl.col("rule") == "ordinal") & pl.col("unit").is_not_null())
     piece = pl.concat_str("gap", pl.when(opaque | hidden).then(pl.lit("")).otherwise("surface"))
     rows = rows.with_columns(key, opaque=opaque, piece=piece)
     joined = rows.group_by("key", maintain_order=True).agg(joined=pl.col("piece").str.join(""))
@@ -66,8 +66,9 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
     money = pl.col("clause").str.contains(r"(?:投入|收入|投资|资金|金额|额|元|补贴|补助|贷款|支出|税|费|产值|利润|奖金|经费|价值|拨付|救助金|增收|减负)[^，,]{0,6}$")
     person = pl.col("tail").str.contains(r"^(?:名|多|余)?.{0,8}?(?:群众|居民|农民|人口|老人|学生|职工|党员|干部|群体|家庭|人员|青年|人才|游客|患者|儿童|妇女|劳动力|移民|农村|城镇|重点|贫困)")
     bare = pl.col("unit").is_null() & ~ranking
+    places = (pl.col("unit") == "人") & pl.col("surface").str.ends_with("位") & pl.col("clause").str.contains(r"(?:位次|名次|排名|排位|提升|上升|前移|前进|后退|下降)[^，,]{0,4}$")
     unit = (
-        pl.when(ranking).then(pl.lit("位"))
+        pl.when(places | ranking).then(pl.lit("位"))
         .when(bare & (pl.col("disposition") == "indicator") & pl.col("n1").str.contains("[:：∶]")).then(pl.lit("%"))
         .when(bare & person & ~money).then(pl.lit("人"))
         .when(bare & pl.col("scaled")).then(pl.lit("元"))
@@ -95,7 +96,10 @@ def _lists(rows: pl.DataFrame) -> pl.DataFrame:
         held = pl.when(own).then(pl.coalesce(pl.col(column), pl.lit("-"))).forward_fill()
         return pl.when(held != "-").then(held).alias(column)
 
-    rows = rows.with_columns(inherit("direction"), inherit("basis"))
+    each = pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$")
+    held = pl.when(own).then(pl.when(each).then(pl.col("approximation")).otherwise(pl.lit("-"))).forward_fill()
+    approx = pl.when(~own & (pl.col("approximation") == "exact") & (held != "-")).then(held).otherwise(pl.col("approximation"))
+    rows = rows.with_columns(inherit("direction"), inherit("basis"), approximation=approx)
     share = pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$")
     phrase = pl.col("clause").str.extract(r"^(.*?)(?:分别|各)[^，,。]{0,12}$", 1)
     return rows.with_columns(
@@ -181,7 +185,9 @@ def _shape(rows: pl.DataFrame) -> pl.DataFrame:
 def _codes(rows: pl.DataFrame) -> pl.DataFrame:
     """Period type, year, SDMX code, first and last day."""
     kind = pl.coalesce("p_type", pl.lit("year"))
-    year = pl.coalesce(pl.col("p_year"), pl.col("this_year"))
+    year = pl.coalesce(pl.col("p_year"), pl.col("this_year")).replace(0, None)
+    flow = pl.col("basis").is_not_null() | (pl.col("kind") == "amount")
+    kind = pl.when((kind == "point") & flow & pl.col("p_span").str.contains("年[末底]$")).then(pl.lit("year")).otherwise(kind)
     kind = pl.when((pl.col("basis") == "annual_average") & (kind == "year")).then(pl.lit("multi_year")).otherwise(kind)
     low = pl.col("p_span").str.extract(r"^(\d+),", 1).cast(pl.Int64)
     high = pl.col("p_span").str.extract(r"^\d+,(\d+),", 1).cast(pl.Int64)

@@ -9,14 +9,22 @@ import re
 
 import polars as pl
 
+from tongbi.extract.lexicon import any_of, toml, words
+
 SPLIT = re.compile(r"[、，]|以及|和|及|与")
 MEASURE = re.compile(
     r"(居民人均.*收入|人均.*收入|.{0,2}居民收入|[^、]{0,2}(?:产量|产值|总产值|增加值|收入|总额|销售额|吞吐量|投资|比重|占比|数量|人数|总量|里程|面积|覆盖率|率|支出|余额|价格|规模|出口|进口|消费|周转量|客运量|货运量))$"
 )
 
 
+LEADING = rf"^(?:{any_of(words('names', 'leading'))}|[、\s])+"
+
+
 def distribute(phrase: str, n: int) -> list[str] | None:
     """Subjects of `A、B和C产量分别…`: n of them, each with the measure the last one shares; None if they do not fit."""
+    for word, both in toml("names")["pairs"].items():
+        if n == 2 and word in phrase:
+            return [phrase.replace(word, b) for b in both]
     parts = [p for p in SPLIT.split(phrase) if p]
     if len(parts) < 2 or n < 2 or len(parts) < n:
         return None
@@ -25,6 +33,11 @@ def distribute(phrase: str, n: int) -> list[str] | None:
     tail = measure[1] if measure and measure.start() > 0 else ""
     out = [p if not tail or MEASURE.search(p) else p + tail for p in parts[:-1]]
     return [*out, parts[-1]]
+
+
+def clean(phrase: str | None) -> str:
+    """The subjects without the light words before them."""
+    return re.sub(LEADING, "", phrase or "")
 
 
 def respectively(rows: pl.DataFrame) -> pl.DataFrame:
@@ -39,7 +52,7 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
         j = i + 1
         while j < len(listed) and listed[j]:
             j += 1
-        subjects = distribute(phrase or "", j - i)
+        subjects = distribute(clean(phrase), j - i)
         if subjects:
             for k, subject in zip(range(i, j), subjects, strict=True):
                 name[k], rule[k] = subject, "respectively"
