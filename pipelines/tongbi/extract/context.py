@@ -31,8 +31,7 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
 
 def carried(own: pl.Expr, new: pl.Expr) -> pl.Expr:
     """A state that lives until the sentence ends: `own` where it is set, else the last one set in this sentence."""
-    state = pl.when(own.is_not_null()).then(own).when(new).then(pl.lit(EMPTY)).forward_fill()
-    return pl.when(state != EMPTY).then(state)
+    return pl.coalesce(own, pl.when(new).then(pl.lit(EMPTY))).forward_fill().replace(EMPTY, None)
 
 
 def last_cue(text: pl.Expr, name: str) -> pl.Expr:
@@ -43,81 +42,94 @@ def last_cue(text: pl.Expr, name: str) -> pl.Expr:
 # --- period ---------------------------------------------------------------------------------------------------------
 
 
-def _months(surface: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """First and last month of `1-9月`."""
-    low = surface.str.extract(r"([0-9]{1,2})月?(?:份)?(?:-|—|–|~|～|至|到|——)", 1).cast(pl.Int64, strict=False)
-    high = surface.str.extract(r"(?:-|—|–|~|～|至|到)([0-9]{1,2})月", 1).cast(pl.Int64, strict=False)
-    return low, high
+TO = "(?:-|—|–|~|～|至|到)"
+NAMED_SPANS = ["上半年", "下半年", "年末", "年底", "全年", "今年", "去年", "上年", "明年", "春节期间", "国庆期间", "假期"]
+SPAN_KINDS = {"上半年": "half", "下半年": "half", "年末": "point", "年底": "point", "春节期间": "event", "国庆期间": "event", "假期": "event",
+              "全年": "year", "今年": "year", "去年": "year", "上年": "year", "明年": "year"}  # fmt: skip
+BASE_BEFORE = r"(?:比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)$"
+BASE_AFTER = r"^(?:的|末|底|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|增长|$|实际|水平|同期水平)"
 
 
-def periods(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `p_type, p_year, p_low, p_high, p_quarter, p_written` as carried to each mention.
-
-    In: `surface, disposition, lead, clause, tail, new, report_year, plan_year, section_type`.
-    """
-    is_period = (pl.col("disposition") == "period") | (pl.col("rule") == "quoted_plan")
-    base = pl.col("gap").str.contains(r"(?:比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)$") & pl.col(
-        "after"
-    ).str.contains(r"^(?:的|末|底|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|增长|$|实际|水平|同期水平)")
+def _written(surfaces: pl.Series) -> pl.DataFrame:
+    """Distinct period surfaces -> what each says: `s_year`, `s_kind`, `s_low`, `s_high` (months); year 0 is a hidden one."""
     s = pl.col("surface")
-    year = s.str.extract(r"(?:^|[-—–~～至到])((?:19|20)[0-9]{2})年?度?(?:$|上|下|[年]?底|末|初|前?[一二三四1-4])", 1).cast(pl.Int64, strict=False)
-    both = s.str.contains(r"^[0-9]{4}年?度?(?:-|—|–|~|～|至|到)")
-    five = pl.col("rule") == "quoted_plan"
-    kind = (
-        pl.when(both).then(pl.lit("multi_year"))
-        .when(five & pl.col("after").str.contains(r"^”?(?:时期|期间|以来|五年|末)")).then(pl.lit("multi_year"))
-        .when(five).then(None)
+    month = s.str.extract(r"^([0-9]{1,2})月", 1).cast(pl.Int64, strict=False)
+    return pl.DataFrame({"surface": surfaces.unique()}).with_columns(
+        s_year=pl.when(s.str.contains(r"^[0-9]{0,3}x{1,4}年")).then(pl.lit(0, pl.Int64)).otherwise(
+            s.str.extract(r"(?:^|[-—–~～至到])((?:19|20)[0-9]{2})年?度?(?:$|上|下|[年]?底|末|初|前?[一二三四1-4])", 1).cast(pl.Int64, strict=False)
+        ),
+        s_kind=pl.when(s.str.contains(rf"^[0-9]{{4}}年?度?{TO}")).then(pl.lit("multi_year"))
         .when(s.str.contains("上半年|下半年")).then(pl.lit("half"))
         .when(s.str.contains("季度") & s.str.contains("前")).then(pl.lit("months"))
         .when(s.str.contains("季度")).then(pl.lit("quarter"))
-        .when(s.str.contains(r"[0-9x]月?份?(?:-|—|–|~|～|至|到)[0-9x]{1,2}月")).then(pl.lit("months"))
+        .when(s.str.contains(rf"[0-9x]月?份?{TO}[0-9x]{{1,2}}月")).then(pl.lit("months"))
         .when(s.str.contains(r"[日号]$") | s.str.contains("[底末初]$")).then(pl.lit("point"))
-        .when(s.str.contains("月")).then(pl.lit("month"))
-        .when(s.str.contains(r"^(?:[一两二三四五六七八九十]|[0-9x]{1,2})(?:年|个月)") & pl.col("after").str.contains(r"^(?:来|时间|累计|间|以来|共)")).then(pl.lit("multi_year"))
+        .when(s.str.contains("月") & ~s.str.contains("个月")).then(pl.lit("month"))
+        .when(s.str.contains(r"^一年(?:来|以来|间)$")).then(pl.lit("year"))
         .when(s.str.contains(r"^[一两二三四五六七八九十]{1,2}年(?:来|以来|间)$")).then(pl.lit("multi_year"))
-        .when(year.is_not_null()).then(pl.lit("year"))
+        .when(s.str.contains(r"^(?:[一两二三四五六七八九十]{1,2}|[0-9x]{1,2})(?:年|个月)$")).then(pl.lit("duration"))
+        .when(s.str.contains(r"^(?:19|20)[0-9]{2}|年")).then(pl.lit("year")),
+        s_low=pl.coalesce(s.str.extract(rf"([0-9]{{1,2}})月?(?:份)?{TO}", 1).cast(pl.Int64, strict=False), month),
+        s_high=pl.coalesce(s.str.extract(rf"{TO}([0-9]{{1,2}})月", 1).cast(pl.Int64, strict=False), month),
     )  # fmt: skip
-    until = pl.col("clause").str.contains(r"(?:截至|截止|截止到|截至到|到|至)[^，,]{0,4}$")
-    kind = pl.when(is_period & ~base).then(
-        pl.when(kind.is_in(["point", "month"]) & (until | pl.col("lead").str.contains("截[至止]"))).then(pl.lit("to_date"))
-        .when((kind == "multi_year") & (s.str.contains("^一年"))).then(pl.lit("year"))
-        .otherwise(kind)
-    )  # fmt: skip
-    word_cue = pl.col("lead").str.extract(
-        rf"({any_of([*words('cues', 'to_date'), '上半年', '下半年', '年末', '年底', '全年', '今年', '去年', '上年', '明年', '春节期间', '国庆期间', '假期', '期间'])})[^{STOP}]*$", 1
+
+
+def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
+    """The period mentions: adds `row, is_base, base_year, m_kind, m_year, m_span`."""
+    named = pl.col("rule") == "quoted_plan"
+    mine = rows.filter((pl.col("disposition") == "period") | named)
+    mine = mine.join(_written(mine["surface"]), on="surface", how="left")
+    five = pl.when(pl.col("after").str.contains(r"^”?(?:时期|期间|以来|五年|末)")).then(pl.lit("multi_year"))
+    lasting = pl.when(pl.col("after").str.contains(r"^(?:来|时间|累计|间|以来|共)")).then(pl.lit("multi_year"))
+    kind = pl.when(named).then(five).when(pl.col("s_kind") == "duration").then(lasting).otherwise("s_kind")
+    base = pl.col("gap").str.contains(BASE_BEFORE) & pl.col("after").str.contains(BASE_AFTER)
+    until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
+    mine = mine.with_columns(kind_=kind, is_base=base, until=until).with_columns(
+        m_kind=pl.when(~pl.col("is_base")).then(
+            pl.when(pl.col("kind_").is_in(["point", "month"]) & pl.col("until")).then(pl.lit("to_date")).otherwise("kind_")
+        ),
+        m_year=pl.when(~pl.col("is_base")).then("s_year"),
+        base_year=pl.when("is_base").then("s_year"),
     )
-    # 同期, 比上年, 较去年 compare; they do not say when
-    word_cue = pl.when(pl.col("lead").str.contains(rf"(?:比|较|与|同)(?:去年|上年|今年)[^{COMMA}]*$")).then(None).otherwise(word_cue)
-    cue_kind = (
-        pl.when(word_cue.is_in(list(words("cues", "to_date")))).then(pl.lit("to_date"))
-        .when(word_cue.is_in(["上半年", "下半年"])).then(pl.lit("half"))
-        .when(word_cue.is_in(["年末", "年底"])).then(pl.lit("point"))
-        .when(word_cue.is_in(["春节期间", "国庆期间", "假期"])).then(pl.lit("event"))
-        .when(word_cue.is_in(["全年", "今年", "去年", "上年", "明年"])).then(pl.lit("year"))
+    span = pl.concat_str(pl.col("s_low").fill_null(0), pl.lit(","), pl.col("s_high").fill_null(0), pl.lit(","), "surface")
+    return mine.with_columns(m_span=pl.when(pl.col("m_kind").is_not_null()).then(span)).select(
+        "row", "is_base", "base_year", "m_kind", "m_year", "m_span"
+    )
+
+
+def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
+    """Words that say when without a numeral (今年以来, 上半年): adds `row, c_kind, c_year, c_span`."""
+    dated = words("cues", "to_date")
+    every = any_of(sorted([*dated, *NAMED_SPANS], key=len, reverse=True))
+    mine = rows.filter(pl.col("lead").str.contains(every))
+    mine = mine.filter(~pl.col("lead").str.contains(rf"(?:比|较|与|同)(?:去年|上年|今年)[^{COMMA}]*$"))
+    mine = mine.with_columns(word=pl.col("lead").str.extract_all(every).list.last())
+    word = pl.col("word")
+    return mine.select(
+        "row",
+        c_kind=pl.when(word.is_in(list(dated))).then(pl.lit("to_date")).otherwise(word.replace_strict(SPAN_KINDS, default=None, return_dtype=pl.String)),
+        c_year=pl.when(word.is_in(["去年", "上年"])).then(pl.col("delivered_year") - 1)
+        .when(word.is_in(["今年", "全年"])).then("this_year")
+        .when(word == "明年").then(pl.col("delivered_year") + 1),
+        c_span=pl.concat_str(pl.lit("0,0,"), word),
     )  # fmt: skip
-    cue_year = (
-        pl.when(word_cue.is_in(["去年", "上年"])).then(pl.col("delivered_year") - 1)
-        .when(word_cue.is_in(["今年", "全年"])).then(pl.col("this_year"))
-        .when(word_cue == "明年").then(pl.col("delivered_year") + 1)
-    )  # fmt: skip
-    hidden = s.str.contains(r"^(?:[0-9]{0,3}x{1,4})年")  # xxxx年: the year is hidden, not this year
-    own_year = pl.when(is_period & ~base & hidden).then(pl.lit(0)).when(is_period & ~base).then(pl.coalesce(year, cue_year)).otherwise(cue_year)
-    own_kind = pl.coalesce(kind, cue_kind)
-    low, high = _months(s)
-    month = s.str.extract(r"^([0-9]{1,2})月", 1).cast(pl.Int64, strict=False)
-    span = pl.when(kind.is_not_null()).then(
-        pl.concat_str(
-            pl.coalesce(low, month, pl.lit(0)), pl.lit(","), pl.coalesce(high, month, pl.lit(0)), pl.lit(","), s, separator=""
-        )
-    ).when(cue_kind.is_not_null()).then(pl.concat_str(pl.lit("0,0,"), word_cue))  # fmt: skip
+
+
+def periods(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `p_type, p_year, p_span` as carried to each mention, and `is_base`, `base_year` of comparison periods.
+
+    In: `row, surface, disposition, rule, gap, after, lead, new, this_year, delivered_year`.
+    """
+    rows = rows.join(_own_periods(rows), on="row", how="left", maintain_order="left").join(
+        _named_periods(rows), on="row", how="left", maintain_order="left"
+    )
     new = pl.col("new")
     return rows.with_columns(
-        is_base=is_period & base,
-        base_year=pl.when(is_period & base).then(year),
-        p_type=carried(own_kind, new),
-        p_span=carried(span, new),
-        p_year=carried(own_year.cast(pl.String), new).cast(pl.Int64),
-    )
+        is_base=pl.col("is_base").fill_null(False),
+        p_type=carried(pl.coalesce("m_kind", "c_kind"), new),
+        p_span=carried(pl.coalesce("m_span", "c_span"), new),
+        p_year=carried(pl.coalesce("m_year", "c_year").cast(pl.String), new).cast(pl.Int64),
+    ).drop("m_kind", "m_year", "m_span", "c_kind", "c_year", "c_span")
 
 
 # --- change, bounds, scenario ---------------------------------------------------------------------------------------
@@ -136,35 +148,40 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
     A verb followed by 到 or 至 gives a level, not a change: 提高到63%.
     """
     clause, lead = pl.col("clause"), pl.col("lead")
-    up, down = clause.str.extract(_change_pattern("up"), 1), clause.str.extract(_change_pattern("down"), 1)
-    measure = pl.col("unit").is_in(["%", "个百分点", "倍", "番", "‰"])
-    named = clause.str.contains(r"(?:增速|增幅|增长率|涨幅|降幅)(?:[^，,]{0,6})$") & measure
-    word = pl.coalesce(down, up)
-    counted = ~measure & clause.str.contains(r"(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$")
+    rows = rows.with_columns(
+        up=clause.str.extract(_change_pattern("up"), 1),
+        down=clause.str.extract(_change_pattern("down"), 1),
+        measure=pl.col("unit").is_in(["%", "个百分点", "倍", "番", "‰"]),
+        named=clause.str.contains(r"(?:增速|增幅|增长率|涨幅|降幅)[^，,]{0,6}$"),
+        counted=clause.str.contains(r"(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"),
+        compared=clause.str.contains(r"(?:同比|比上年|较上年|人均)[^，,]*$"),
+        prev_base=pl.col("prev_base").fill_null(False),
+    )
+    word = pl.coalesce("down", "up")
     direction = (
-        pl.when(counted & ~clause.str.contains(r"(?:同比|比上年|较上年|人均)[^，,]*$")).then(None)
-        .when(pl.col("negative") & measure).then(pl.lit("down"))
-        .when(down.is_not_null()).then(pl.lit("down"))
-        .when(up.is_not_null()).then(pl.lit("up"))
-        .when(named).then(pl.when(clause.str.contains("降幅")).then(pl.lit("down")).otherwise(pl.lit("up")))
+        pl.when(~pl.col("measure") & pl.col("counted") & ~pl.col("compared")).then(None)
+        .when(pl.col("negative") & pl.col("measure")).then(pl.lit("down"))
+        .when(pl.col("down").is_not_null()).then(pl.lit("down"))
+        .when(pl.col("up").is_not_null()).then(pl.lit("up"))
+        .when(pl.col("named") & pl.col("measure")).then(pl.when(clause.str.contains("降幅")).then(pl.lit("down")).otherwise(pl.lit("up")))
     )  # fmt: skip
-    average = lead.str.contains(cue("cues", "annual_average"))
-    plan = clause.str.contains(cue("cues", "plan")) & (pl.col("kind") == "percentage")
+    rows = rows.with_columns(
+        direction=direction,
+        change_word=word,
+        planned_base=clause.str.contains(cue("cues", "plan")) & (pl.col("kind") == "percentage"),
+    )
     basis = (
-        pl.when(plan).then(pl.lit("plan"))
-        .when(direction.is_null()).then(None)
-        .when(average).then(pl.lit("annual_average"))
+        pl.when("planned_base").then(pl.lit("plan"))
+        .when(pl.col("prev_base") & (pl.col("unit") == "倍") & pl.col("direction").is_null()).then(pl.lit("since"))
+        .when(pl.col("direction").is_null()).then(None)
+        .when(lead.str.contains(cue("cues", "annual_average"))).then(pl.lit("annual_average"))
         .when(lead.str.contains(cue("cues", "mom"))).then(pl.lit("mom"))
-        .when(lead.str.contains(cue("cues", "since"))).then(pl.lit("since"))
-        .when(pl.col("prev_base").fill_null(False)).then(pl.lit("since"))
+        .when(lead.str.contains(cue("cues", "since")) | pl.col("prev_base")).then(pl.lit("since"))
         .when(lead.str.contains(cue("cues", "yoy"))).then(pl.lit("yoy"))
-        .when(word.is_in(list(words("cues", "yearly"))) | named).then(pl.lit("yoy"))
+        .when(word.is_in(list(words("cues", "yearly"))) | (pl.col("named") & pl.col("measure"))).then(pl.lit("yoy"))
         .otherwise(pl.lit("since"))
     )  # fmt: skip
-    multiple = pl.col("prev_base").fill_null(False) & (pl.col("unit") == "倍") & direction.is_null()
-    return rows.with_columns(
-        direction=direction, basis=pl.when(multiple).then(pl.lit("since")).otherwise(basis), change_word=word
-    )
+    return rows.with_columns(basis=basis)
 
 
 def bounds(rows: pl.DataFrame) -> pl.DataFrame:
@@ -189,21 +206,25 @@ def bounds(rows: pl.DataFrame) -> pl.DataFrame:
 def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `scenario` and `target_force`: words first, section second."""
     new, lead = pl.col("new"), pl.col("lead")
-    expected = carried(pl.when(lead.str.contains(cue("cues", "expected"))).then(pl.lit("y")), new).is_not_null()
-    asked = lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("确保了|拟定|模拟")
-    settled = lead.str.contains(rf"{cue('cues', 'settled')}[^{STOP}]*$") & ~lead.str.contains(rf"{cue('cues', 'planned')}[^{STOP}{COMMA}]*$")
-    planned = carried(pl.when(asked & ~settled).then(pl.lit("y")).when(settled).then(pl.lit(EMPTY)), new).is_not_null()
-    only_here = lead.str.contains("拟") & ~asked.shift(1).fill_null(False)
-    planned = planned & (~carried(pl.when(asked).then(pl.when(only_here).then(pl.lit("拟")).otherwise(pl.lit("y"))), new).eq("拟").fill_null(False) | asked)
-    goal = pl.col("after").str.contains(r"^的?(?:年度)?(?:考核|预期|奋斗)?(?:目标|任务)(?:$|[，。；、”]|任务)") & (pl.col("kind") == "percentage")
-    goal = goal & (pl.col("basis") != "plan").fill_null(True)
+    rows = rows.with_columns(
+        _expected=lead.str.contains(cue("cues", "expected")),
+        _asked=lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("确保了|拟定|模拟"),
+        _asked_here=pl.col("clause").str.contains(cue("cues", "planned")),
+        _settled=lead.str.contains(cue("cues", "settled")),
+        _goal=pl.col("after").str.contains(r"^的?(?:年度)?(?:考核|预期|奋斗)?(?:目标|任务)(?:$|[，。；、”]|任务)"),
+        _draft=lead.str.contains("拟"),
+    )
+    settled = pl.col("_settled") & ~pl.col("_asked_here")
+    # 拟 speaks of its own clause only, other words of the rest of the sentence
+    state = pl.when(settled).then(pl.lit(EMPTY)).when(pl.col("_asked") & ~pl.col("_draft")).then(pl.lit("y"))
+    planned = carried(state, new).is_not_null() | (pl.col("_asked") & pl.col("_draft") & ~settled)
+    expected = carried(pl.when("_expected").then(pl.lit("y")), new).is_not_null()
+    goal = pl.col("_goal") & (pl.col("kind") == "percentage") & (pl.col("basis") != "plan").fill_null(True)
     in_plan = pl.col("section_type") == "plan"
-    past = (pl.col("p_year") < pl.col("plan_year")).fill_null(False) & (pl.col("plan_year") != pl.col("report_year"))
+    past = (pl.col("p_year") < pl.col("plan_year")) & (pl.col("p_year") > 0) & (pl.col("plan_year") != pl.col("report_year"))
     scenario = (
-        pl.when(in_plan & past).then(pl.lit("actual"))
-        .when(in_plan).then(pl.lit("planned"))
-        .when(goal).then(pl.lit("planned"))
-        .when(planned).then(pl.lit("planned"))
+        pl.when(in_plan & past.fill_null(False)).then(pl.lit("actual"))
+        .when(in_plan | goal | planned).then(pl.lit("planned"))
         .when(expected).then(pl.lit("expected"))
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
@@ -212,7 +233,5 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
         .when(lead.str.contains(cue("cues", "strive"))).then(pl.lit("strive"))
         .when(lead.str.contains(cue("cues", "anticipated"))).then(pl.lit("anticipated"))
     )  # fmt: skip
-    force = carried(force, new).fill_null("plain")
-    return rows.with_columns(scenario=scenario).with_columns(
-        target_force=pl.when(pl.col("scenario") == "planned").then(force)
-    )
+    rows = rows.with_columns(scenario=scenario, _force=carried(force, new).fill_null("plain"))
+    return rows.with_columns(target_force=pl.when(pl.col("scenario") == "planned").then("_force"))

@@ -10,17 +10,13 @@ import polars as pl
 
 from tongbi.extract.lexicon import any_of, toml, words
 
-FORMS = ("arabic", "mask", "mixed", "han", "other")
-
-
 @dataclass(frozen=True)
 class Rule:
-    """One row of the rule file: when its conditions hold the numeral gets its disposition."""
+    """One row of the rule file: when all its conditions hold, the numeral gets its disposition."""
 
     name: str
     disposition: str
-    forms: tuple[str, ...]
-    when: pl.Expr
+    conditions: tuple[pl.Expr, ...]
     example: str
 
 
@@ -29,49 +25,51 @@ def _pattern(text: str) -> str:
     return "^" + any_of(words("lists", text[1:])) if text.startswith("@") else text
 
 
-def _condition(row: dict[str, Any]) -> pl.Expr:
-    """All conditions of a rule together."""
+def _unit(row: dict[str, Any]) -> pl.Expr:
+    """A regex on the unit; `-` alone or at the end also takes numerals without one."""
+    some = row["unit"].removesuffix("-").removesuffix("|")
+    if not some:
+        return pl.col("unit").is_null()
+    test = pl.col("unit").str.contains(some).fill_null(False)
+    return test | pl.col("unit").is_null() if row["unit"].endswith("-") else test
+
+
+def _conditions(row: dict[str, Any]) -> tuple[pl.Expr, ...]:
+    """The conditions of a rule, cheap ones first: each is asked only where those before it held."""
     tests: list[pl.Expr] = []
-    after = pl.col("after")
-    if row.get("whole"):
-        after = pl.concat_str(pl.col("surface").str.replace("^-?x+", ""), after)
+    if "forms" in row:
+        tests.append(pl.col("form").is_in(row["forms"]))
+    tests += [pl.col(flag) for flag in ("quoted", "titled") if flag in row]
+    if "unit" in row:
+        tests.append(_unit(row))
+    if "next" in row:
+        tests.append((pl.col("next_unit") == row["next"]).fill_null(False))
+    if "after" in row:
+        rest = pl.concat_str(pl.col("surface").str.replace("^-?x+", ""), pl.col("after"))
+        tests.append((rest if row.get("whole") else pl.col("after")).str.contains(_pattern(row["after"])))
     if "surface" in row:
         tests.append(pl.col("surface").str.contains(row["surface"]))
     if "before" in row:
         tests.append(pl.col("before").str.contains(row["before"]))
-    if "after" in row:
-        tests.append(after.str.contains(_pattern(row["after"])))
-    if "next" in row:
-        tests.append(pl.col("next_unit") == row["next"])
-    if "unit" in row:
-        none = row["unit"].endswith("-")
-        some = row["unit"].removesuffix("-").removesuffix("|")
-        test = pl.col("unit").str.contains(some) if some else pl.lit(False)
-        tests.append(test.fill_null(False) | (pl.col("unit").is_null() if none else pl.lit(False)))
-    for flag in ("quoted", "titled"):
-        if flag in row:
-            tests.append(pl.col(flag))
-    return pl.all_horizontal(tests).fill_null(False) if tests else pl.lit(True)
+    return tuple(tests)
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, in order."""
-    return tuple(
-        Rule(r["name"], r["disposition"], tuple(r.get("forms", FORMS)), _condition(r), r["example"])
-        for r in toml("dispositions")["rule"]
-    )
+    return tuple(Rule(r["name"], r["disposition"], _conditions(r), r["example"]) for r in toml("dispositions")["rule"])
 
 
 def decide(candidates: pl.DataFrame) -> pl.DataFrame:
     """Adds `disposition` and `rule`. In: `surface, before, after, unit, next_unit, form, quoted, titled, row`."""
-    done = []
-    for form in FORMS:
-        rows = candidates.filter(pl.col("form") == form)
-        if rows.is_empty():
-            continue
-        mine = [r for r in rules() if form in r.forms]
-        name = pl.coalesce([pl.when(r.when).then(pl.lit(r.name)) for r in mine])
-        done.append(rows.with_columns(rule=name))
-    names = pl.DataFrame({"rule": [r.name for r in rules()], "disposition": [r.disposition for r in rules()]})
-    return pl.concat(done).join(names, on="rule", how="left", maintain_order="left").sort("row")
+    seen = candidates.select("row", "surface", "before", "after", "unit", "next_unit", "form", "quoted", "titled")
+    hits = []
+    for rule in rules():
+        mine = seen
+        for condition in rule.conditions:
+            mine = mine.filter(condition)
+            if mine.is_empty():
+                break
+        hits.append(mine.select("row", rule=pl.lit(rule.name), disposition=pl.lit(rule.disposition)))
+    first = pl.concat(hits).unique("row", keep="first", maintain_order=True)
+    return candidates.join(first, on="row", how="left", maintain_order="left")

@@ -18,17 +18,21 @@ def observations(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.Data
     """Mentions (with their readings) -> `core.observations`; `indicator_id` and `organisation_id` are still NULL."""
     rows = _figures(mentions)
     rows = _facts(rows, documents, sections)
-    rows = sentences(rows)
-    rows = _kinds(rows)
-    rows = periods(rows)
-    rows = rows.with_columns(prev_base=(pl.col("is_base").shift(1).fill_null(False) & ~pl.col("new")), prev_base_year=pl.col("base_year").shift(1))
-    rows = bounds(changes(rows))
-    rows = _lists(rows)
-    rows = scenarios(rows)
-    rows = names(rows)
-    rows = respectively(rows).filter(pl.col("disposition") == "indicator")
-    rows = several(_ranks(rows))
-    return _shape(_links(rows))
+    rows = _indicators(periods(sentences(rows)))
+    rows = bounds(changes(_kinds(rows)))
+    rows = names(scenarios(_lists(rows)))
+    return _shape(_links(several(_ranks(respectively(rows)))))
+
+
+def _indicators(rows: pl.DataFrame) -> pl.DataFrame:
+    """The figures only; what the marks between them told is kept: new sentences, a base period, the figure before."""
+    rows = rows.with_columns(
+        sentence=pl.col("new").cast(pl.Int64).cum_sum(),
+        prev_base=pl.col("is_base").shift(1).fill_null(False) & ~pl.col("new"),
+        prev_base_year=pl.col("base_year").shift(1),
+        follows=(pl.col("disposition").shift(1) == "indicator").fill_null(False) & ~pl.col("new"),
+    ).filter(pl.col("disposition") == "indicator")
+    return rows.with_columns(new=(pl.col("sentence") != pl.col("sentence").shift(1)).fill_null(True))
 
 
 def _figures(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -87,23 +91,20 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _lists(rows: pl.DataFrame) -> pl.DataFrame:
     """A figure right after another in a list shares its change and its bounds: 分别增长4.3%、5.5%."""
-    sep = pl.col("lead").str.contains(r"^(?:、|，|,|和|及|以及|与|或|\s)+(?:了|约|近)?$") & ~pl.col("new")
-    same = (pl.col("unit") == pl.col("unit").shift(1)) & (pl.col("disposition").shift(1) == "indicator")
-    rows = rows.with_columns(_listed=(sep & same).fill_null(False))
+    sep = pl.col("lead").str.contains(r"^(?:、|，|,|和|及|以及|与|或|\s)+(?:了|约|近)?$")
+    same = (pl.col("unit") == pl.col("unit").shift(1)) & pl.col("follows")
+    rows = rows.with_columns(_listed=(sep & same).fill_null(False), _each=pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$"))
     own = ~pl.col("_listed")
 
     def inherit(column: str) -> pl.Expr:
-        held = pl.when(own).then(pl.coalesce(pl.col(column), pl.lit("-"))).forward_fill()
-        return pl.when(held != "-").then(held).alias(column)
+        return pl.when(own).then(pl.coalesce(pl.col(column), pl.lit("-"))).forward_fill().replace("-", None).alias(column)
 
-    each = pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$")
-    held = pl.when(own).then(pl.when(each).then(pl.col("approximation")).otherwise(pl.lit("-"))).forward_fill()
+    held = pl.when(own).then(pl.when("_each").then(pl.col("approximation")).otherwise(pl.lit("-"))).forward_fill()
     approx = pl.when(~own & (pl.col("approximation") == "exact") & (held != "-")).then(held).otherwise(pl.col("approximation"))
     rows = rows.with_columns(inherit("direction"), inherit("basis"), approximation=approx)
-    share = pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$")
     phrase = pl.col("clause").str.extract(r"^(.*?)(?:分别|各)[^，,。]{0,12}$", 1)
     return rows.with_columns(
-        _respective=share & pl.col("_listed").shift(-1).fill_null(False),
+        _respective=pl.col("_each") & pl.col("_listed").shift(-1).fill_null(False),
         _phrase=phrase,
         _several=pl.col("clause").str.contains(r"(?:均|都|双双)[^，,、]{0,8}$"),
     )
@@ -126,16 +127,15 @@ def _ranks(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _links(rows: pl.DataFrame) -> pl.DataFrame:
     """`base_mention_id`: the level before a change, share or rank of the same name in the same sentence; `part_of`."""
-    sentence = pl.col("new").cast(pl.Int64).cum_sum()
     level = pl.col("basis").is_null() & pl.col("kind").is_in(["amount", "count"])
-    last = pl.when(level).then(pl.concat_str("mention_id", pl.lit(" "), sentence.cast(pl.String), pl.lit(" "), "indicator_name"))
-    rows = rows.with_columns(_sentence=sentence, _last=last.shift(1).forward_fill())
+    last = pl.when(level).then(pl.concat_str("mention_id", pl.lit(" "), pl.col("sentence").cast(pl.String), pl.lit(" "), "indicator_name"))
+    rows = rows.with_columns(_last=last.shift(1).forward_fill())
     wants = pl.col("basis").is_not_null() | (pl.col("kind") == "ranking")
-    fits = (pl.col("_last").str.extract(r" (\d+) ", 1).cast(pl.Int64) == pl.col("_sentence")) & (
+    fits = (pl.col("_last").str.extract(r" (\d+) ", 1).cast(pl.Int64) == pl.col("sentence")) & (
         pl.col("_last").str.extract(r" \d+ (.*)$", 1) == pl.col("indicator_name")
     )
     among = pl.col("lead").str.contains("其中|含")
-    total = (pl.col("_last").str.extract(r" (\d+) ", 1).cast(pl.Int64) == pl.col("_sentence")) & among & level
+    total = (pl.col("_last").str.extract(r" (\d+) ", 1).cast(pl.Int64) == pl.col("sentence")) & among & level
     base = pl.col("_last").str.extract(r"^(\S+)", 1)
     return rows.with_columns(base_mention_id=pl.when(wants & fits).then(base), part_of_mention_id=pl.when(total).then(base))
 
@@ -182,50 +182,77 @@ def _shape(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
+QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
 def _codes(rows: pl.DataFrame) -> pl.DataFrame:
-    """Period type, year, SDMX code, first and last day."""
-    kind = pl.coalesce("p_type", pl.lit("year"))
-    year = pl.coalesce(pl.col("p_year"), pl.col("this_year")).replace(0, None)
-    flow = pl.col("basis").is_not_null() | (pl.col("kind") == "amount")
-    kind = pl.when((kind == "point") & flow & pl.col("p_span").str.contains("年[末底]$")).then(pl.lit("year")).otherwise(kind)
-    kind = pl.when((pl.col("basis") == "annual_average") & (kind == "year")).then(pl.lit("multi_year")).otherwise(kind)
-    low = pl.col("p_span").str.extract(r"^(\d+),", 1).cast(pl.Int64)
-    high = pl.col("p_span").str.extract(r"^\d+,(\d+),", 1).cast(pl.Int64)
-    words = pl.col("p_span").str.extract(r"^\d+,\d+,(.*)$", 1)
-    masked = words.str.contains("x").fill_null(False)
-    half = pl.when(words.str.contains("下半年")).then(2).otherwise(1)
-    quarter = words.str.extract(r"([一二三四1-4])季度", 1).replace_strict(
-        {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}, default=None, return_dtype=pl.Int64
+    """Period type, year, SDMX code, first and last day; worked out once for each distinct combination."""
+    rows = rows.with_columns(
+        _average=pl.col("basis") == "annual_average",
+        _flow=pl.col("basis").is_not_null() | (pl.col("kind") == "amount"),
+        period_year=pl.coalesce("p_year", "this_year").replace(0, None),
     )
-    rows = rows.with_columns(_kind=kind, period_year=year, _low=low, _high=high, _half=half, _quarter=quarter, _words=words)
-    text = pl.col("period_year").cast(pl.String)
-    ahead = (kind == "months") & quarter.is_not_null()
-    first = pl.when(ahead).then(1).otherwise(pl.col("_low"))
-    last = pl.when(ahead).then(pl.col("_quarter") * 3).otherwise(pl.col("_high"))
-    span = (last - first + 1).cast(pl.String)
-    whole = (first == 1) & (last == 12)
-    code = (
-        pl.when(masked & kind.is_in(["months", "month", "point", "to_date", "quarter"])).then(None)
-        .when((kind == "months") & whole).then(text)
-        .when((kind == "months") & (first == 1) & (last == 6)).then(text + "-S1")
-        .when((kind == "months") & (first > 0) & (last <= 12)).then(pl.when((span == "3") & ((first - 1) % 3 == 0)).then(text + "-Q" + (last // 3).cast(pl.String)).otherwise(text + "-" + first.cast(pl.String).str.zfill(2) + "-01/P" + span + "M"))
-        .when(kind == "half").then(text + "-S" + half.cast(pl.String))
-        .when(kind == "quarter").then(text + "-Q" + quarter.cast(pl.String))
-        .when((kind == "month") & first.is_between(1, 12)).then(text + "-" + first.cast(pl.String).str.zfill(2))
-        .when((kind == "to_date") & first.is_between(1, 12)).then(text + "-01-01/P" + first.cast(pl.String) + "M")
+    key = ["p_type", "p_span", "period_year", "_average", "_flow"]
+    table = _period_table(rows.select(key).unique())
+    return rows.join(table, on=key, how="left", maintain_order="left", nulls_equal=True)
+
+
+def _period_table(key: pl.DataFrame) -> pl.DataFrame:
+    """`p_type, p_span, period_year, _average, _flow` -> `period_type, period_code, period_start, period_end, period_written`."""
+    span = pl.col("p_span")
+    kind = pl.coalesce("p_type", pl.lit("year"))
+    kind = pl.when((kind == "point") & pl.col("_flow").fill_null(False) & span.str.contains("年[末底]$")).then(pl.lit("year")).otherwise(kind)
+    kind = pl.when(pl.col("_average").fill_null(False) & (kind == "year")).then(pl.lit("multi_year")).otherwise(kind)
+    t = key.with_columns(
+        kind=kind,
+        words=span.str.extract(r"^\d+,\d+,(.*)$", 1),
+        low=span.str.extract(r"^(\d+),", 1).cast(pl.Int64),
+        high=span.str.extract(r"^\d+,(\d+),", 1).cast(pl.Int64),
+    ).with_columns(
+        quarter=pl.col("words").str.extract(r"([一二三四1-4])季度", 1).replace_strict(QUARTERS, default=None, return_dtype=pl.Int64),
+        half=pl.when(pl.col("words").str.contains("下半年")).then(2).otherwise(1),
+        masked=pl.col("words").str.contains("x").fill_null(False),
+    )
+    kind, quarter, half = pl.col("kind"), pl.col("quarter"), pl.col("half")
+    t = t.with_columns(
+        first=pl.when(kind == "half").then(half * 6 - 5)
+        .when((kind == "months") & quarter.is_not_null()).then(1)
+        .when(kind == "quarter").then(quarter * 3 - 2)
+        .when(kind.is_in(["months", "month"])).then("low")
+        .otherwise(1),
+        last=pl.when(kind == "half").then(half * 6)
+        .when(quarter.is_not_null()).then(quarter * 3)
+        .when(kind.is_in(["months", "month"])).then("high")
+        .when(kind == "to_date").then("low")
+        .otherwise(12),
+    ).with_columns(months=pl.col("last") - pl.col("first") + 1)  # fmt: skip
+    known = pl.col("first").is_between(1, 12) & pl.col("last").is_between(1, 12) & (pl.col("months") > 0)
+    whole = kind.is_in(["year", "half", "quarter", "months", "month"]) & known & ~pl.col("masked")
+    start = pl.when(whole).then(pl.date("period_year", pl.col("first").fill_null(1).clip(1, 12), 1))
+    end = pl.when(whole).then(pl.date("period_year", pl.col("last").fill_null(12).clip(1, 12), 1).dt.month_end())
+    return t.with_columns(code=_period_code(known), start=start, end=end).select(
+        "p_type", "p_span", "period_year", "_average", "_flow", period_type="kind", period_code="code", period_start="start",
+        period_end="end", period_written="words",
+    )  # fmt: skip
+
+
+def _period_code(known: pl.Expr) -> pl.Expr:
+    """SDMX time range of a period: `2023`, `2023-S1`, `2023-01-01/P9M`, `2023-TD`."""
+    kind, text = pl.col("kind"), pl.col("period_year").cast(pl.String)
+    first, months = pl.col("first").cast(pl.String).str.zfill(2), pl.col("months")
+    quarter = (months == 3) & ((pl.col("first") - 1) % 3 == 0)
+    return (
+        pl.when(pl.col("masked") & kind.is_in(["months", "month", "point", "to_date", "quarter"])).then(None)
+        .when(kind.is_in(["months", "quarter", "half"]) & ~known).then(None)
+        .when(kind.is_in(["months", "half"]) & (months == 12)).then(text)
+        .when(kind.is_in(["months", "half"]) & (months == 6) & (pl.col("first") == 1)).then(text + "-S1")
+        .when((kind == "half") & (months == 6)).then(text + "-S2")
+        .when(kind.is_in(["months", "quarter"]) & quarter).then(text + "-Q" + (pl.col("last") // 3).cast(pl.String))
+        .when(kind == "months").then(text + "-" + first + "-01/P" + months.cast(pl.String) + "M")
+        .when((kind == "month") & known).then(text + "-" + first)
+        .when((kind == "to_date") & known).then(text + "-01-01/P" + pl.col("last").cast(pl.String) + "M")
         .when(kind == "to_date").then(text + "-TD")
         .when(kind == "point").then(text + "-12-31")
         .when(kind == "event").then(text + "-EV")
-        .when(kind == "multi_year").then(text + "-MY")
         .otherwise(text)
     )  # fmt: skip
-    start_month = pl.when(kind == "half").then(half * 6 - 5).when(kind == "quarter").then(quarter * 3 - 2).when(kind.is_in(["months", "month"])).then(first).otherwise(1)
-    end_month = pl.when(kind == "half").then(half * 6).when(kind == "quarter").then(quarter * 3).when(kind.is_in(["months", "month"])).then(last).otherwise(12)
-    known = code.is_not_null() & kind.is_in(["year", "half", "quarter", "months", "month"]) & end_month.is_between(1, 12) & start_month.is_between(1, 12)
-    return rows.with_columns(
-        period_type=kind,
-        period_code=code,
-        period_start=pl.when(known).then(pl.date("period_year", start_month, 1)),
-        period_end=pl.when(known).then(pl.date("period_year", end_month, 1).dt.month_end()),
-        period_written=reveal(pl.col("_words")),
-    )

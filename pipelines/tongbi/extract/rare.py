@@ -61,14 +61,15 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
 
 def several(rows: pl.DataFrame) -> pl.DataFrame:
     """One row for each subject of `A、B均增长4%`: adds `subject_no`."""
-    rows = rows.with_columns(subject_no=pl.lit(1, pl.Int64))
-    both = rows.filter(pl.col("_several") & pl.col("indicator_name").str.contains("[、和及与]"))
-    if both.is_empty():
-        return rows
-    extra = []
-    for row in both.iter_rows(named=True):
-        parts = [p for p in SPLIT.split(row["indicator_name"]) if p]
-        subjects = distribute(row["indicator_name"], len(parts)) or [row["indicator_name"]]
-        extra += [{**row, "indicator_name": s, "subject_no": n + 1, "rule_name": "several"} for n, s in enumerate(subjects)]
-    rest = rows.join(both.select("mention_id"), on="mention_id", how="anti")
-    return pl.concat([rest, pl.DataFrame(extra, schema=rows.schema)]).sort("row", "subject_no")
+    both = rows.filter(pl.col("_several") & pl.col("indicator_name").str.contains("[、和及与]")).select("row", "indicator_name")
+    found = []
+    for row, name in both.iter_rows():
+        parts = [p for p in SPLIT.split(name) if p]
+        found += [(row, n + 1, s) for n, s in enumerate(distribute(name, len(parts)) or [name])]
+    schema = {"row": rows.schema["row"], "subject_no": pl.Int64, "_part": pl.String}
+    subjects = pl.DataFrame(found, schema=schema, orient="row")
+    return rows.join(subjects, on="row", how="left", maintain_order="left_right").with_columns(
+        subject_no=pl.col("subject_no").fill_null(1),
+        indicator_name=pl.coalesce("_part", "indicator_name"),
+        rule_name=pl.when(pl.col("_part").is_not_null()).then(pl.lit("several")).otherwise("rule_name"),
+    )
