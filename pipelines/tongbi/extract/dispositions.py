@@ -44,11 +44,11 @@ def _conditions(row: dict[str, Any]) -> tuple[pl.Expr, ...]:
         tests.append(_unit(row))
     if "next" in row:
         tests.append((pl.col("next_unit") == row["next"]).fill_null(False))
+    if "surface" in row:
+        tests.append(pl.col("surface").str.contains(row["surface"]))
     if "after" in row:
         rest = pl.concat_str(pl.col("surface").str.replace("^-?x+", ""), pl.col("after"))
         tests.append((rest if row.get("whole") else pl.col("after")).str.contains(_pattern(row["after"])))
-    if "surface" in row:
-        tests.append(pl.col("surface").str.contains(row["surface"]))
     if "before" in row:
         tests.append(pl.col("before").str.contains(row["before"]))
     return tuple(tests)

@@ -61,10 +61,17 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
 
 def several(rows: pl.DataFrame) -> pl.DataFrame:
     """One row for each subject of `A、B均增长4%`: adds `subject_no`."""
-    both = rows.filter(pl.col("_several") & pl.col("indicator_name").str.contains("[、和及与]")).select("row", "indicator_name")
+    both = rows.filter(
+        (pl.col("_several") | (pl.col("basis").is_not_null() & (pl.col("kind") == "percentage")))
+        & ~pl.col("_listed")
+        & pl.col("indicator_name").str.contains("[、和及与]")
+        & (pl.col("rule_name") != "respectively")
+    ).select("row", "indicator_name", "_several")
     found = []
-    for row, name in both.iter_rows():
+    for row, name, stated in both.iter_rows():
         parts = [p for p in SPLIT.split(name) if p]
+        if not stated and not all(len(p) > 2 and MEASURE.search(p) for p in parts):
+            continue
         found += [(row, n + 1, s) for n, s in enumerate(distribute(name, len(parts)) or [name])]
     schema = {"row": rows.schema["row"], "subject_no": pl.Int64, "_part": pl.String}
     subjects = pl.DataFrame(found, schema=schema, orient="row")
