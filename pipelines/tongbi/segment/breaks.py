@@ -1,0 +1,121 @@
+"""Sections that no marker begins: headings without number, paragraphs where problems, plans or the closing start."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tongbi.segment.lines import table
+from tongbi.segment.section_types import cue, root_types
+
+LEAF = 7
+HEAD = 140
+
+
+def _event(kind: str, deep: pl.Expr, said: pl.Expr, heading: pl.Expr | None = None) -> list[pl.Expr]:
+    return [
+        pl.col("doc"),
+        pl.col("start"),
+        deep.cast(pl.Int64).alias("deep"),
+        pl.lit(kind).alias("kind"),
+        pl.lit(None, dtype=pl.Utf8).alias("marker"),
+        pl.lit(None, dtype=pl.Int64).alias("num"),
+        (heading if heading is not None else pl.lit(None, dtype=pl.Utf8)).alias("heading"),
+        said.cast(pl.Utf8).alias("said"),
+    ]
+
+
+def parts(plain: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
+    """Whole lines of years and words like 工作回顾 that stand for a heading of the first level; the title is none."""
+    head = pl.col("head")
+    titles = table("titles.toml")
+    found = plain.filter((head.str.len_chars() <= 40) & head.str.contains(titles["heading"]))
+    found = found.filter(head.str.contains(f"(?:{titles['review']}|{titles['plan']}|问题|亮点|重点工作)"))
+    found = found.join(docs.select("doc", "title", "doc_start"), on="doc", how="left", maintain_order="left")
+    return found.filter(
+        (head.str.replace_all(r"\s", "") != pl.col("title").fill_null("")) & (head.str.len_chars() >= 6)
+    ).select(_event("part", pl.lit(1), pl.lit(None), head))
+
+
+def breaks(
+    plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Type the sections of the first level, then find the paragraphs that turn to something else inside them.
+
+    Returns the marks with `said` filled for the first level, and the breaks as events.
+    """
+    marks = root_types(marks, docs, texts)
+    context = plain.select("doc", "start", said=pl.col("head").str.slice(0, HEAD), size=pl.col("head").str.len_chars())
+    context = context.rename({"said": "words"}).sort("doc", "start")
+    roots = marks.filter(pl.col("deep") == 1).select("doc", "start", root="said", mixed="mixed", root_at="start")
+    context = context.join_asof(roots, on="start", by="doc", check_sortedness=False)
+    numbered = marks.filter(pl.col("deep") >= 2).select("doc", "start", last_deep="deep", last_at="start")
+    context = context.join_asof(numbered, on="start", by="doc", check_sortedness=False)
+    seconds = marks.filter(pl.col("deep") == 2).select("doc", "start", next_num="num", next_at="start")
+    context = context.join_asof(seconds, on="start", by="doc", strategy="forward", check_sortedness=False)
+    ends = marks.filter(pl.col("deep") == 1).select("doc", "start", next_root="start")
+    context = context.join_asof(ends, on="start", by="doc", strategy="forward", check_sortedness=False)
+    context = context.join(
+        docs.select("doc", "report_year", "report_type"), on="doc", how="left", maintain_order="left"
+    )
+    found = _judge(context)
+    restarts = pl.col("next_at").is_not_null() & (
+        pl.col("next_root").is_null() | (pl.col("next_at") < pl.col("next_root"))
+    )
+    carries_on = restarts & (pl.col("next_num") != 1)
+    deep = (
+        pl.when(pl.col("kind_of") == "lead").then(2)
+        .when(carries_on & (pl.col("kind_of") == "plan")).then(LEAF)
+        .when((pl.col("kind_of") == "plan") | (restarts & (pl.col("next_num") == 1))).then(1)
+        .otherwise(2)
+    )
+    said = pl.when(pl.col("kind_of") != "lead").then(pl.col("kind_of"))
+    return marks, found.select(_event("break", deep, said))
+
+
+def _judge(context: pl.DataFrame) -> pl.DataFrame:
+    """Say what kind of break a paragraph is (`problems`, `plan`, `lead`), and drop those that are none."""
+    words, long = pl.col("words"), pl.col("size") >= 12
+    inside = pl.col("root_at").is_not_null()
+    review = pl.col("root").is_in(["achievements", "highlights"])
+    summary = ~inside & (pl.col("report_type") != "other")
+    problems = long & words.str.slice(0, 110).str.contains(cue("paragraph", "problems")) & (review | summary)
+    plan = long & _later(words) & (review | summary | (pl.col("root") == "problems")) & (pl.col("report_type") != "bulletin")
+    five = pl.col("mixed").fill_null(False) & words.str.contains(cue("paragraph", "five_years"))
+    opened = (pl.col("last_at") >= pl.col("root_at")).fill_null(False) & inside
+    lead = opened & (
+        words.str.contains(table("titles.toml")["salute_any"])
+        | ((pl.col("size") <= 70) & words.str.contains(cue("paragraph", "lead")))
+    )
+    kind = (
+        pl.when(five).then(pl.lit("plan"))
+        .when(problems).then(pl.lit("problems"))
+        .when(plan).then(pl.lit("plan"))
+        .when(lead).then(pl.lit("lead"))
+    )
+    return context.with_columns(kind_of=kind).filter(pl.col("kind_of").is_not_null())
+
+
+def _later(words: pl.Expr) -> pl.Expr:
+    """Whether a paragraph begins with what comes next, or with a year after the one reviewed."""
+    year = words.str.extract(r"^((?:19|20)\d\d)年", 1).cast(pl.Int64, strict=False)
+    after = (year > pl.col("report_year")).fill_null(False)
+    plain = cue("paragraph", "plan").split("|^Y年")[0]
+    return words.str.contains(plain) | (
+        after & words.str.contains(r"^\d{4}年[，,]?[^。]{0,40}(?:将|要|计划|打算|继续|总体要求|目标)")
+    )
+
+
+def closings(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
+    """The closing of a report: its last salutation if little follows it, or a last paragraph of appeal."""
+    lasts = marks.group_by("doc").agg(last=pl.col("start").max(), marks=pl.len())
+    tail = plain.join(lasts, on="doc", how="inner").filter(pl.col("start") > pl.col("last"))
+    tail = tail.sort("doc", "start").with_columns(
+        left=pl.len().over("doc") - pl.int_range(pl.len()).over("doc"),
+    ).filter(pl.col("left") <= 4)
+    words = pl.col("head")
+    greets = words.str.contains(table("titles.toml")["salute_any"])
+    appeals = words.str.slice(0, 400).str.contains(cue("paragraph", "closing"))
+    last_greeting = tail.filter(greets).group_by("doc").agg(start=pl.col("start").max())
+    last_appeal = tail.filter(appeals & (pl.col("left") <= 2)).group_by("doc").agg(start=pl.col("start").max())
+    both = pl.concat([last_greeting, last_appeal]).group_by("doc").agg(start=pl.col("start").min())
+    return both.select(_event("closing", pl.lit(1), pl.lit("closing")))

@@ -1,0 +1,128 @@
+"""Which parts of a text belong to a page or a reseller and not to a report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import polars as pl
+
+from tongbi.segment.lines import rows, table
+from tongbi.segment.repeats import repeated_spans
+
+INSIDE = re.compile(r"##\s?[A-Za-z]+\s?##")
+
+
+@cache
+def scope_pattern(scope: str) -> str:
+    """All patterns of chrome.csv of one scope as one expression for the head of a paragraph."""
+    return "^(?:" + "|".join(f"(?:{r['pattern']})" for r in rows("chrome.csv") if r["scope"] == scope) + ")"
+
+
+@cache
+def chrome_line_pattern() -> re.Pattern[str]:
+    """Lines that are chrome wherever they stand."""
+    return re.compile(scope_pattern("line"))
+
+
+@cache
+def compilation_pattern() -> str:
+    """The title of a file of several reports, or the count it declares."""
+    titles = table("titles.toml")
+    return f"(?:{titles['compilation']}|^{titles['declared']})"
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Chrome of documents: `spans` (`doc`, `start`, `stop`) and `lines` (`doc`, `start`) of paragraphs inside them."""
+
+    spans: pl.DataFrame
+    lines: pl.DataFrame
+
+
+def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) -> Chrome:
+    """Find the chrome of each document: single lines, the page's foot, markers inside lines, a compilation's title,
+    text that stands twice, and what the reader of the file already knew."""
+    head = pl.col("head")
+    short = head.str.len_chars() <= 120
+    found = lines.filter(short & (head.str.contains(scope_pattern("line")) | head.str.contains(scope_pattern("tail"))))
+    found = found.with_columns(tail=head.str.contains(scope_pattern("tail")))
+    spans: dict[int, list[tuple[int, int]]] = {}
+    ends = docs["doc_end"].to_list()
+    for doc, start, size, tail in found.select("doc", "start", "size", "tail").iter_rows():
+        spans.setdefault(doc, []).append((start, -1 if tail else start + size + 1))
+    _compilation(texts, docs, spans)
+    _inside_lines(lines, spans)
+    _known(texts, docs, spans)
+    _repeats(texts, docs, spans)
+    source, begin = docs["src"].to_list(), docs["doc_start"].to_list()
+    out = []
+    for doc, found_spans in spans.items():
+        text = texts["text"][source[doc]]
+        out += [(doc, a, b) for a, b in merged(text, begin[doc], ends[doc], found_spans)]
+    frame = pl.DataFrame(out, schema={"doc": pl.Int64, "start": pl.Int64, "stop": pl.Int64}, orient="row").sort("doc", "start")
+    near = lines.select("doc", "start").join_asof(
+        frame.select("doc", "stop", start="start"), on="start", by="doc", check_sortedness=False
+    ) if frame.height else lines.select("doc", "start", stop=pl.lit(0, dtype=pl.Int64)).clear()
+    return Chrome(frame, near.filter(pl.col("stop") > pl.col("start")).select("doc", "start"))
+
+
+def merged(text: str, begin: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Chrome spans of one document in order, joined over blanks; a tail (stop −1) reaches to the document's end
+    if little but short lines follow it, else to the end of its line."""
+    out: list[tuple[int, int]] = []
+    for a, b in sorted(spans):
+        if b < 0:
+            rest = text[a:end]
+            prose = sum(len(line) for line in rest.split("\n") if len(line) > 100)
+            b = end if prose < 0.5 * len(rest) and len(rest) < 0.4 * (end - begin) + 600 else (text.find("\n", a) + 1 or end)
+        a, b = max(a, begin), min(b, end)
+        while b < end and text[b].isspace():
+            b += 1
+        if text[b:end].strip() == "":
+            b = end
+        if b <= a:
+            continue
+        if out and text[out[-1][1] : a].strip() == "":
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        else:
+            out.append((begin if text[begin:a].strip() == "" else a, b))
+    return out
+
+
+def _compilation(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
+    """The title of a file of several reports and the count it declares, before the first report's title."""
+    pattern = re.compile(compilation_pattern())
+    for doc, src, begin in docs.filter(pl.col("doc_start") == 0).select("doc", "src", "doc_start").iter_rows():
+        position = begin
+        for line in texts["text"][src][begin : begin + 400].split("\n")[:8]:
+            if pattern.search(line.strip()) and len(line.strip()) <= 60:
+                spans.setdefault(doc, []).append((position, position + len(line) + 1))
+            position += len(line) + 1
+
+
+def _inside_lines(lines: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
+    held = lines.filter(pl.col("head").str.contains("##", literal=True))
+    for doc, start, indent, head in held.select("doc", "start", "indent", "head").iter_rows():
+        for mark in INSIDE.finditer(head):
+            spans.setdefault(doc, []).append((start + indent + mark.start(), start + indent + mark.end()))
+
+
+def _known(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
+    if "chrome_spans" not in texts.columns:
+        return
+    known = texts["chrome_spans"].to_list()
+    for doc, src, begin, end in docs.select("doc", "src", "doc_start", "doc_end").iter_rows():
+        for span in known[src] or []:
+            if span["char_start"] < end and span["char_end"] > begin:
+                spans.setdefault(doc, []).append((max(span["char_start"], begin), min(span["char_end"], end)))
+
+
+def _repeats(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
+    """Only a title that stands in its document more than twice makes a second reading worth the time."""
+    for doc, src, begin, end, title in docs.select("doc", "src", "doc_start", "doc_end", "title").iter_rows():
+        text = texts["text"][src]
+        if title and text.count(title, begin, end) >= 2 or text.count("各位代表：", begin, end) >= 3:
+            for span in repeated_spans(text, begin, end):
+                spans.setdefault(doc, []).append(span)

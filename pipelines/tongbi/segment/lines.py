@@ -1,0 +1,75 @@
+"""Paragraphs of texts with true offsets and what stands at their head; no judgement about what they mean."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import polars as pl
+
+DATA = files("tongbi.segment") / "data"
+CHINESE = "一二三四五六七八九十"
+BLANK = " \t\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\ufeff\u200b\u200c\u200d\u2060"
+# One-character stand-ins for a line break: the stored text keeps them, the outline reads them as breaks.
+BREAKS = ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\r"]
+# A paragraph that lost its line break keeps the two ideographic blanks of its indent.
+LOST_BREAKS = {f"{stop}　　": f"{stop}\n　" for stop in "。！；：”）"}
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A TOML file of this stage's data."""
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+@cache
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file of this stage's data; lines that begin with # are notes."""
+    import csv
+
+    text = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(line for line in text if line and not line.startswith("#")))
+
+
+def spell(pattern: str) -> str:
+    """A marker pattern with N and D spelled out."""
+    return pattern.replace("N", f"[{CHINESE}]{{1,3}}").replace("D", r"\d{1,2}")
+
+
+@cache
+def head_pattern() -> str:
+    """One expression for every kind of marker at the head of a paragraph."""
+    markers = (f"(?:{spell(m['pattern'])})" for m in table("outline.toml")["marker"])
+    return rf"^(?:#{{1,6}}\s*|\*\*)?(?:{'|'.join(markers)})"
+
+
+def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
+    """Split texts into paragraphs.
+
+    In: `text` (Utf8), one row a source, in any order. Out, one row a paragraph in text order: `src` (row of the
+    source in `texts`), `start` (offset of the line's first code point), `size` (code points of the line), `head`
+    (the line without blanks before and after), `indent` (code points of blank before it).
+    """
+    text = pl.col("text")
+    for mark in BREAKS:
+        text = text.str.replace_all(mark, "\n", literal=True)
+    text = text.str.replace_many(LOST_BREAKS)
+    bases = (texts["text"].str.len_chars().cast(pl.Int64) + 1).cum_sum()
+    frame = texts.select(src=pl.int_range(pl.len(), dtype=pl.UInt32), line=text.str.split("\n")).explode("line")
+    frame = frame.with_columns(size=pl.col("line").str.len_chars().cast(pl.Int64))
+    base = pl.lit(bases.shift(1, fill_value=0)).gather(pl.col("src"))
+    bare = pl.col("line").str.strip_chars_start(BLANK)
+    if texts["text"].str.contains("<U+", literal=True).any():
+        bare = bare.str.replace(rf"^(?:<U\+00A0>|[{BLANK}])+", "")
+    return frame.with_columns(
+        start=(pl.col("size") + 1).cum_sum() - (pl.col("size") + 1) - base,
+        head=bare,
+    ).select(
+        "src",
+        "start",
+        "size",
+        indent=pl.col("size") - pl.col("head").str.len_chars(),
+        head=pl.col("head").str.strip_chars_end(BLANK),
+    )

@@ -1,0 +1,232 @@
+"""Where sections begin: markers at the head of paragraphs and inside them, breaks without marker, page chrome."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from tongbi.segment.breaks import breaks, closings, parts
+from tongbi.segment.chrome import chrome_events
+from tongbi.segment.lines import BLANK, CHINESE, head_pattern, paragraphs, spell, table
+
+LEAF = 7
+BEFORE = r"[。；;：:！!？?，,、”）)\s　]"
+FIRM = r"[。；;：:！!？?\s　”）)]"
+EVENT = ["doc", "start", "deep", "kind", "marker", "num", "heading", "said"]
+
+
+@cache
+def numbers() -> dict[str, int]:
+    """Chinese ordinals to 99, Arabic ones and circled ones, as they stand in markers."""
+    ones = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+    out = dict(ones) | {"十": 10} | {f"十{c}": 10 + i for c, i in ones.items()}
+    out |= {f"{t}十{c}": 10 * k + i for t, k in ones.items() for c, i in ({"": 0} | ones).items()}
+    out |= {str(i): i for i in range(1, 100)} | {chr(0x2460 + i): i + 1 for i in range(20)}
+    return out
+
+
+def number(marker: pl.Expr) -> pl.Expr:
+    """The ordinal in a marker, NULL if it holds none."""
+    written = marker.str.extract(rf"([{CHINESE}]{{1,3}}|[0-9０-９]{{1,2}}|[①-⑳])", 1)
+    written = written.str.replace_many([chr(ord("０") + i) for i in range(10)], [str(i) for i in range(10)])
+    return written.replace_strict(numbers(), default=None, return_dtype=pl.Int64)
+
+
+def events(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """Everything that begins a section, one row each: `doc` (row of the document), `start`, `doc_end`, `deep` (1 to 5,
+    LEAF for pieces that nothing is inside of), `kind`, `marker`, `num`, `heading`, `said` (section type, if told)."""
+    docs = _spans(texts, documents)
+    lines = _in_documents(paragraphs(texts), docs, texts)
+    marked = at_heads(lines)
+    inside = insides(lines)
+    numbered = _in_sequence(pl.concat([marked.select(EVENT + ["inline"]), inside.select(EVENT + ["inline"])]))
+    plain = lines.filter((pl.col("head") != "")).join(
+        marked.select("doc", "start", is_marked=pl.lit(True)), on=["doc", "start"], how="left", maintain_order="left"
+    )
+    plain = plain.filter(pl.col("is_marked").is_null())
+    chrome = chrome_events(texts, docs, lines)
+    plain = plain.join(chrome.lines, on=["doc", "start"], how="anti", maintain_order="left")
+    numbered = numbered.join(chrome.lines, on=["doc", "start"], how="anti", maintain_order="left")
+    roots = pl.concat([numbered.filter(pl.col("deep") == 1), parts(plain, docs).select(EVENT)])
+    all_marks = pl.concat([numbered, roots.filter(pl.col("kind") == "part")]).sort("doc", "start")
+    typed, broken = breaks(plain, all_marks, docs, texts)
+    ends = closings(plain, all_marks, docs)
+    return _assemble(docs, typed, broken, ends, chrome.spans)
+
+
+def _spans(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    order = texts.select("source_id", src=pl.int_range(pl.len(), dtype=pl.UInt32))
+    docs = documents.join(order, on="source_id", how="inner", maintain_order="left").sort("src", "char_start")
+    return docs.select(
+        "document_id", "src", "title", "report_year", "report_type",
+        doc=pl.int_range(pl.len(), dtype=pl.Int64),
+        doc_start="char_start",
+        doc_end="char_end",
+    )
+
+
+def _in_documents(lines: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Put each paragraph into its document: both are sorted, so one search in global offsets does it."""
+    base = (texts["text"].str.len_chars().cast(pl.Int64) + 1).cum_sum().shift(1, fill_value=0)
+    of_docs = docs["doc_start"] + base.gather(docs["src"])
+    of_lines = lines["start"] + base.gather(lines["src"])
+    index = of_docs.search_sorted(of_lines, side="right").cast(pl.Int64) - 1
+    return lines.with_columns(doc=index).with_columns(doc_end=docs["doc_end"].gather(index)).filter(
+        pl.col("start") < pl.col("doc_end")
+    )
+
+
+def at_heads(lines: pl.DataFrame) -> pl.DataFrame:
+    """Paragraphs that begin with a marker, as events."""
+    head = pl.col("head")
+    found = lines.with_columns(marker=head.str.extract(head_pattern(), 0)).filter(pl.col("marker").is_not_null())
+    kind, deep = pl.lit(None, dtype=pl.Utf8), pl.lit(None, dtype=pl.Int64)
+    bare = pl.col("marker").str.strip_chars_start("#* ")
+    for row in reversed(table("outline.toml")["marker"]):
+        fits = bare.str.contains(rf"^(?:{spell(row['pattern'])})$")
+        kind = pl.when(fits).then(pl.lit(row["kind"])).otherwise(kind)
+        deep = pl.when(fits).then(pl.lit(row["level"], dtype=pl.Int64)).otherwise(deep)
+    rest = head.str.slice(pl.col("marker").str.len_chars())
+    found = found.with_columns(kind=kind, deep=deep, rest=rest, num=number(bare), marker=bare.str.strip_chars(BLANK))
+    found = found.filter(
+        pl.col("kind").is_not_null()
+        & ~((pl.col("kind") == "third") & pl.col("rest").str.contains(r"^[\d.．]"))
+        & ~((pl.col("kind") == "first") & pl.col("rest").str.contains(rf"^[{CHINESE}]、"))
+        & ~((pl.col("kind") == "dash") & head.str.contains(r"^[—―－–-]+\s*(?:[12１２]\S{3}年|.{0,40}会议上)"))
+        & ~((pl.col("kind") == "item") & pl.col("rest").str.contains(r"^(?:一|素|点|件|塞|害|领|义|求)"))
+    )
+    found = found.filter(~_quoted(lines, found))
+    return found.with_columns(
+        start=pl.col("start"),
+        heading=headline(pl.col("rest"), pl.col("kind")),
+        said=pl.lit(None, dtype=pl.Utf8),
+        inline=pl.lit(False),
+    )
+
+
+def _quoted(lines: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
+    """Whether a paragraph begins inside quotation marks opened at most twenty paragraphs before."""
+    balance = lines.select(
+        "doc", "start",
+        net=pl.col("head").str.count_matches("“", literal=True).cast(pl.Int64)
+        - pl.col("head").str.count_matches("”", literal=True).cast(pl.Int64),
+    )
+    if not (balance["net"] != 0).any():
+        return pl.repeat(False, found.height, eager=True)
+    odd = balance.filter(pl.col("net") != 0).sort("doc", "start")
+    closes = pl.col("net").shift(-1).over("doc") == -pl.col("net")
+    opened = odd.with_columns(until=pl.col("start").shift(-1).over("doc"), ok=closes).filter(
+        (pl.col("net") > 0) & pl.col("ok") & (pl.col("until") - pl.col("start") < 2000)
+    )
+    near = found.select("doc", "start").join_asof(
+        opened.select("doc", "until", opened_at="start", start="start"), on="start", by="doc", strategy="backward",
+        check_sortedness=False,
+    )
+    return (near["start"] > near["opened_at"]).fill_null(False) & (near["start"] <= near["until"]).fill_null(False)
+
+
+def headline(rest: pl.Expr, kind: pl.Expr) -> pl.Expr:
+    """The heading in what follows a marker: to the first full stop, or to the first comma where that is far."""
+    sentence = rest.str.extract(r"^([^。！？；;：:\n]{1,80})", 1)
+    clause = rest.str.extract(r"^([^。！？；;：:，,\n]{1,60})", 1)
+    long = (sentence.str.len_chars() > 45) & kind.is_in(["item", "ordinal", "circled", "fourth", "third"])
+    return pl.when(long).then(clause).otherwise(sentence).str.strip_chars(BLANK + "*#，,")
+
+
+def insides(lines: pl.DataFrame) -> pl.DataFrame:
+    """Markers inside paragraphs (`。一是…；二是…`, `：（1）…`), as events; sequence is checked later."""
+    soft = [spell(m["inside"]) for m in table("outline.toml")["marker"] if m["kind"] in ("item", "ordinal")]
+    firm = [
+        spell(m["inside"])
+        for m in table("outline.toml")["marker"]
+        if "inside" in m and m["kind"] not in ("item", "ordinal")
+    ]
+    pattern = rf"{BEFORE}(?:{'|'.join(soft)})|{FIRM}(?:{'|'.join(firm)})"
+    long = lines.filter(pl.col("head").str.contains(pattern))
+    cut = long.select(
+        "doc", "start", "indent",
+        piece=pl.col("head").str.replace_all("\x01", " ", literal=True).str.replace_all(pattern, "\x01${0}").str.split("\x01"),
+    ).with_row_index("line").explode("piece")
+    size = pl.col("piece").str.len_chars().cast(pl.Int64)
+    cut = cut.with_columns(at=size.cum_sum() - size)
+    cut = cut.with_columns(
+        begin=pl.col("start") + pl.col("indent") + pl.col("at") - pl.col("at").first().over("line"),
+        opens=pl.col("line") == pl.col("line").shift(1),
+    ).filter("opens")
+    inner = pl.col("piece").str.slice(1)
+    kind, deep = pl.lit(None, dtype=pl.Utf8), pl.lit(None, dtype=pl.Int64)
+    marker = pl.lit(None, dtype=pl.Utf8)
+    for row in reversed([m for m in table("outline.toml")["marker"] if "inside" in m]):
+        fits = rf"^(?:{spell(row['inside'])})"
+        kind = pl.when(inner.str.contains(fits)).then(pl.lit(row["kind"])).otherwise(kind)
+        deep = pl.when(inner.str.contains(fits)).then(pl.lit(row["level"], dtype=pl.Int64)).otherwise(deep)
+        marker = pl.when(inner.str.contains(fits)).then(inner.str.extract(fits, 0)).otherwise(marker)
+    cut = cut.with_columns(kind=kind, deep=deep, marker=marker, inner=inner)
+    rest = pl.col("inner").str.slice(pl.col("marker").str.len_chars())
+    return cut.with_columns(
+        start=pl.col("begin") + 1,
+        num=number(pl.col("marker")),
+        heading=headline(rest, pl.col("kind")),
+        said=pl.lit(None, dtype=pl.Utf8),
+        inline=pl.lit(True),
+    ).filter(
+        ~((pl.col("kind") == "third") & rest.str.contains(r"^[\d.．]"))
+        & ~((pl.col("kind") == "item") & rest.str.contains(r"^(?:一|素|点|件|塞|害|领|义|求)"))
+    )
+
+
+def _in_sequence(found: pl.DataFrame) -> pl.DataFrame:
+    """Keep inline markers only where they count on: a first with a second after it, another after its predecessor."""
+    frame = found.sort("kind", "doc", "start")
+    same_before = (pl.col("kind") == pl.col("kind").shift(1)) & (pl.col("doc") == pl.col("doc").shift(1))
+    same_after = (pl.col("kind") == pl.col("kind").shift(-1)) & (pl.col("doc") == pl.col("doc").shift(-1))
+    follows = (same_before & (pl.col("num").shift(1) == pl.col("num") - 1)).fill_null(False)
+    starts = (pl.col("num") == 1) & (same_after & (pl.col("num").shift(-1) == 2)).fill_null(False)
+    return frame.filter(~pl.col("inline") | follows | starts).sort("doc", "start").select(EVENT)
+
+
+def _assemble(
+    docs: pl.DataFrame, marked: pl.DataFrame, broken: pl.DataFrame, ends: pl.DataFrame, chrome: pl.DataFrame
+) -> pl.DataFrame:
+    """One list of events: roots, markers, breaks, closings, chrome and what resumes after it."""
+    preamble = docs.select(
+        "doc",
+        start="doc_start",
+        deep=pl.lit(LEAF, dtype=pl.Int64),
+        kind=pl.lit("preamble"),
+        marker=pl.lit(None, dtype=pl.Utf8),
+        num=pl.lit(None, dtype=pl.Int64),
+        heading=pl.lit(None, dtype=pl.Utf8),
+        said=pl.lit("preamble"),
+    )
+    body = pl.concat([marked.select(EVENT), broken.select(EVENT), ends.select(EVENT), preamble])
+    inside = _covered(body, chrome)
+    body = body.filter(~inside)
+    blank = {"marker": pl.lit(None, dtype=pl.Utf8), "num": pl.lit(None, dtype=pl.Int64)}
+    begins = chrome.select(
+        "doc", "start", deep=pl.lit(LEAF, dtype=pl.Int64), kind=pl.lit("chrome"), **blank,
+        heading=pl.lit(None, dtype=pl.Utf8), said=pl.lit("chrome"),
+    )
+    resumes = chrome.join(docs.select("doc", "doc_end"), on="doc").filter(pl.col("stop") < pl.col("doc_end"))
+    firsts = body.filter(pl.col("kind") != "preamble").group_by("doc").agg(first=pl.col("start").min())
+    resumes = resumes.join(firsts, on="doc", how="left").select(
+        "doc", start="stop", deep=pl.lit(LEAF, dtype=pl.Int64), kind=pl.lit("resume"), **blank,
+        heading=pl.lit(None, dtype=pl.Utf8),
+        said=pl.when(pl.col("first").is_null() | (pl.col("stop") < pl.col("first"))).then(pl.lit("preamble")),
+    )
+    every = pl.concat([body, begins.select(EVENT), resumes.select(EVENT)])
+    rank = pl.col("kind").replace_strict({"resume": 2, "preamble": 1, "chrome": 0}, default=0, return_dtype=pl.Int64)
+    every = every.with_columns(rank=rank).sort("doc", "start", "rank", "deep")
+    every = every.unique(["doc", "start"], keep="first", maintain_order=True)
+    return every.join(docs.select("doc", "document_id", "doc_end"), on="doc", how="left", maintain_order="left").drop("rank")
+
+
+def _covered(body: pl.DataFrame, chrome: pl.DataFrame) -> pl.Series:
+    """Whether an event lies inside a chrome span (or at its start)."""
+    if chrome.is_empty() or body.is_empty():
+        return pl.repeat(False, body.height, eager=True)
+    order = body.with_row_index("i").sort("start")
+    near = order.join_asof(chrome.sort("start").select("doc", "stop", start="start"), on="start", by="doc",
+                           check_sortedness=False)
+    return near.sort("i").select((pl.col("stop") > pl.col("start")).fill_null(False)).to_series()

@@ -1,0 +1,109 @@
+"""What a section is about (achievements, problems, plan …), from headings, then from content, then inherited."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tongbi.segment.lines import table
+
+YEAR = r"((?:19|20)\d\d)年"
+
+
+def cue(group: str, name: str) -> str:
+    """A pattern of section_types.toml; Y and R are left to those who know the report's year."""
+    return str(table("section_types.toml")[group][name])
+
+
+def root_types(marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Fill `said` for marks of the first level (and below where a heading says it outright); add `mixed`: a heading
+    that promises both a review and what comes after."""
+    known = docs.select("doc", "report_year", "report_type", "src", "doc_end")
+    frame = marks.join(known, on="doc", how="left", maintain_order="left")
+    heading = pl.col("heading").fill_null("")
+    first = _of_heading(heading)
+    below = _of_subheading(heading)
+    mixed = heading.str.contains(cue("heading", "review")) & heading.str.contains(
+        "(?:目标|任务|规划|总体要求).{0,8}$|说明$"
+    )
+    frame = frame.with_columns(
+        said=pl.when(pl.col("deep") == 1).then(first).when(pl.col("deep") <= 3).then(below),
+        mixed=mixed & (pl.col("deep") == 1),
+    )
+    return _silent(frame, texts).select(*marks.columns, "mixed")
+
+
+def _of_heading(heading: pl.Expr) -> pl.Expr:
+    year = heading.str.extract(YEAR, 1).cast(pl.Int64, strict=False)
+    later, known = (year > pl.col("report_year")).fill_null(False), (year <= pl.col("report_year")).fill_null(False)
+
+    def has(name: str) -> pl.Expr:
+        return heading.str.contains(cue("heading", name))
+
+    return (
+        pl.when(has("problems") & ~has("not_problems")).then(pl.lit("problems"))
+        .when(has("highlights")).then(pl.lit("highlights"))
+        .when(has("review") & ~(later & ~known)).then(pl.lit("achievements"))
+        .when(later | has("plan")).then(pl.lit("plan"))
+        .when(known | has("weak_review")).then(pl.lit("achievements"))
+    )
+
+
+def _of_subheading(heading: pl.Expr) -> pl.Expr:
+    bare = heading.str.replace_all(r"(?:19|20)\d\d年", "R年")
+    year = heading.str.extract(YEAR, 1).cast(pl.Int64, strict=False)
+    later = (year > pl.col("report_year")).fill_null(False)
+
+    def has(name: str) -> pl.Expr:
+        return bare.str.contains(cue("subheading", name).replace("Y年", "R年"))
+
+    short = heading.str.len_chars() <= 20
+    return (
+        pl.when(short & has("problems")).then(pl.lit("problems"))
+        .when(short & has("highlights") & ~later).then(pl.lit("highlights"))
+        .when(short & has("review") & ~later).then(pl.lit("achievements"))
+        .when(short & (heading.str.len_chars() >= 4) & has("plan")).then(pl.lit("plan"))
+    )
+
+
+def _silent(frame: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Headings of the first level that say nothing: what came before if that is a plan, else what the text says."""
+    roots = frame.filter(pl.col("deep") == 1).sort("doc", "start")
+    if roots["said"].null_count() == 0:
+        return frame
+    same = pl.col("doc") == pl.col("doc").shift(-1)
+    roots = roots.with_columns(stop=pl.when(same).then(pl.col("start").shift(-1)).otherwise("doc_end"))
+    silent = roots.filter(pl.col("said").is_null())
+    body = pl.Series([texts["text"][s][a : min(b, a + 3000)] for s, a, b in silent.select("src", "start", "stop").iter_rows()])
+    scores = silent.select("doc", "start").with_columns(
+        plan=body.str.count_matches(cue("content", "plan")), done=body.str.count_matches(cue("content", "review"))
+    )
+    roots = roots.join(scores, on=["doc", "start"], how="left", maintain_order="left")
+    said = (
+        pl.when(pl.col("said").is_not_null()).then(pl.col("said"))
+        .when(pl.col("report_type").is_in(["bulletin"])).then(pl.lit("achievements"))
+        .when(pl.col("report_type") == "plan").then(pl.lit("plan"))
+        .when(pl.col("plan") > pl.col("done")).then(pl.lit("plan?"))
+        .otherwise(pl.lit("achievements?"))
+    )
+    filled: dict[tuple[int, int], str] = {}
+    previous: tuple[int, str | None] = (-1, None)
+    for doc, start, word in roots.select("doc", "start", said.alias("w")).iter_rows():
+        before = previous[1] if previous[0] == doc else None
+        if word.endswith("?"):
+            word = "plan" if before == "plan" else word[:-1] if before else "achievements"
+        filled[(doc, start)] = word
+        previous = (doc, word)
+    told = pl.DataFrame(
+        [(d, s, w) for (d, s), w in filled.items()], schema={"doc": pl.Int64, "start": pl.Int64, "told": pl.Utf8}, orient="row"
+    )
+    frame = frame.join(told, on=["doc", "start"], how="left", maintain_order="left")
+    return frame.with_columns(said=pl.coalesce("told", "said")).drop("told")
+
+
+def typed(tree: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """Add `type`: what a section says of itself, else what the one around it is, else achievements."""
+    types = tree["said"]
+    up = tree["parent"]
+    for _ in range(7):
+        types = types.zip_with(types.is_not_null(), types.gather(up))
+    return tree.with_columns(type=types.fill_null("achievements"))

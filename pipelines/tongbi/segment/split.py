@@ -1,0 +1,235 @@
+"""Where reports begin in a text: title lines, 篇N, salutations, numbering that starts again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+import polars as pl
+
+from tongbi.segment.chrome import chrome_line_pattern
+from tongbi.segment.facts import FACTS, facts
+from tongbi.segment.lines import CHINESE, paragraphs, rows, table
+from tongbi.segment.repeats import repeated
+
+BODY = 240  # code points of text between two titles that make the first one a report and not a list of contents
+SHORT = 80
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of titles.toml."""
+    return re.compile(table("titles.toml")[name])
+
+
+@dataclass
+class Report:
+    """One report found in a source, before its facts are read."""
+
+    start: int
+    title: str | None = None
+    title_end: int = 0
+    headings: list[str] = field(default_factory=list)
+    last_first: int = 0
+    planned: bool = False
+    reviewed: bool = False
+    saluted: bool = False
+    evidence: str = "start of the text"
+
+
+def squeeze(line: str) -> str:
+    """A line without its blanks: `政 府 工 作 报 告` reads 政府工作报告."""
+    return re.sub(r"[\s\u3000\u200b-\u200d\ufeff]+", "", line)
+
+
+def chinese_number(text: str) -> int:
+    """A Chinese or Arabic ordinal below one hundred; 0 if there is none."""
+    digits = re.search(r"\d+", text)
+    if digits:
+        return int(digits.group())
+    tens, mark, ones = re.sub(rf"[^{CHINESE}两]", "", text).replace("两", "二").rpartition("十")
+    value = (CHINESE.find(tens[-1:]) + 1 if tens else 1) * 10 if mark else 0
+    return value + (CHINESE.find(ones[-1:]) + 1 if ones else 0)
+
+
+def title_strength(line: str) -> int:
+    """2 for a line that must be a report's title, 1 for one that may be a title or a heading, 0 for neither."""
+    if not 4 <= len(line) <= 60 or pattern("never").search(line):
+        return 0
+    bare = re.sub(r"[—―－-]{2,}.*$", "", line)
+    if not pattern("ends").search(bare):
+        return 0
+    if re.match(rf"[（(]?[{CHINESE}\d]{{1,3}}[）)、.．]", line):
+        return 0
+    both = pattern("review").search(bare) and pattern("plan").search(bare)
+    return 2 if both or re.search(r"政府工作报告|统计公报|纲要", bare) or named(bare) else 1
+
+
+def named(title: str) -> str:
+    """What a title says beyond years and words for reporting: the organisation or the field."""
+    rest = re.sub(table("titles.toml")["empty"], "", title)
+    return rest if len(rest) >= 2 else ""
+
+
+def candidates(lines: pl.DataFrame) -> pl.DataFrame:
+    """The paragraphs that can begin a report or tell that one has begun: a few a report."""
+    head = pl.col("head")
+    titles = table("titles.toml")
+    short = head.str.len_chars() <= SHORT
+    first = rf"^[{CHINESE}]{{1,3}}\s?[、．.]"
+    title = short & head.str.contains(r"[结告报划路排点想谋署算况要案划编）)〕上划]$|工\s*作\s*报\s*告|公\s*报")
+    marks = head.str.contains(titles["piece"]) | head.str.contains(titles["salute"]) | head.str.contains(first)
+    openings = head.str.contains(titles["opening"])
+    parts = short & head.str.contains(titles["heading"])
+    return lines.filter((pl.col("size") > 1) & (title | marks | openings | parts))
+
+
+def broken(text: str, start: int, end: int) -> bool:
+    """Whether a line is a piece of a sentence: the marks before and after it say that a line break fell into one."""
+    before, after = text[:start][-40:].rstrip(), text[end : end + 40].lstrip()
+    return before[-1:] in tuple("《“‘（(，、") or after[:1] in tuple("》”’）)，、。；")
+
+
+def reports_of(items: list[tuple[int, int, str]], text: str) -> list[Report]:
+    """Walk through the candidate lines (start, indent, head) of one source and say where its reports begin."""
+    found = [Report(0)]
+    for position, (start, indent, head) in enumerate(items):
+        current, line = found[-1], squeeze(head)
+        piece = pattern("piece").match(head)
+        strength = 2 if piece else title_strength(line)
+        if strength and broken(text, start + indent, start + indent + len(head)):
+            continue
+        if strength:
+            title = squeeze(head[piece.end() :]) if piece else line
+            _title(found, start, start + len(head), title, strength if not piece else 3)
+        elif pattern("salute").search(head) or pattern("opening").search(head):
+            restarts = _restarts(items, position)
+            if current.last_first >= 2 and restarts and not _titled_since(current, start):
+                found.append(Report(start, evidence="salutation"))
+            found[-1].saluted = True
+        else:
+            _heading(found, start, line)
+    return found
+
+
+def _title(found: list[Report], start: int, end: int, title: str, strength: int) -> None:
+    current = found[-1]
+    plain = strength == 1
+    body = start - max(current.title_end, current.start)
+    going = current.last_first > 0 or current.saluted or bool(current.headings)
+    if current.title is None and not (going and body > BODY):
+        if pattern("compilation").search(title):
+            return
+        if not (plain and current.saluted):
+            current.title, current.title_end = title, end
+            current.evidence = "title line"
+            if plain:
+                current.headings.append(title)
+        return
+    if plain and not (current.planned and pattern("review").search(title) and going):
+        current.headings.append(title)
+        current.planned |= bool(pattern("plan").search(title))
+        return
+    if body < BODY and strength < 3:
+        if not plain and len(title) <= 60 and not named(current.title or "") and named(title):
+            current.title, current.title_end = title, end
+        return
+    if pattern("compilation").search(title):
+        return
+    found.append(Report(start, title, end, evidence="numbered piece" if strength == 3 else "title line"))
+
+
+def _restarts(items: list[tuple[int, int, str]], position: int) -> bool:
+    for _, _, head in items[position + 1 : position + 12]:
+        if re.match(rf"[{CHINESE}]{{1,3}}\s?[、．.]", head):
+            return chinese_number(head[:3].split("、")[0]) == 1
+    return False
+
+
+def _titled_since(current: Report, start: int) -> bool:
+    return current.title is not None and start - current.title_end < BODY
+
+
+def _heading(found: list[Report], start: int, line: str) -> None:
+    current = found[-1]
+    current.headings.append(line[:60])
+    if re.match(rf"[{CHINESE}]{{1,3}}[、．.]", line):
+        number = chinese_number(re.split("[、．.]", line)[0])
+        current.last_first = number
+    if pattern("plan").search(line[:30]) and not re.search(r"完成情况|落实情况|进展", line[:30]):
+        current.planned = True
+
+
+def documents(texts: pl.DataFrame) -> pl.DataFrame:
+    """Find the reports in texts and read what is told about each.
+
+    In: text shard rows, one a source: `source_id`, `path`, `text` and, where present, `manifest_title`,
+    `manifest_organisation`, `manifest_region`, `manifest_level`, `manifest_report_year`, `manifest_delivered_on`.
+    Out: `core.documents` columns, one row a report, documents tile their source; `organisation_id` and
+    `same_report_as` are NULL; `evidence` (Utf8) says what each fact rests on. An empty text is one empty document.
+    """
+    lines = paragraphs(texts)
+    by_source: dict[int, list[tuple[int, int, str]]] = {}
+    for src, start, indent, head in candidates(lines).select("src", "start", "indent", "head").iter_rows():
+        by_source.setdefault(src, []).append((start, indent, head))
+    out = []
+    for src, row in enumerate(texts.iter_rows(named=True)):
+        found = reports_of(by_source.get(src, []), row["text"])
+        if len(found) > 1:
+            found = _without_repeats(row["text"], found)
+            for report in found[1:]:
+                report.start = _back_over_head(row["text"], report.start)
+        out.extend(_rows(row, found))
+    return pl.DataFrame(out, schema=FACTS, orient="row")
+
+
+def _without_repeats(text: str, found: list[Report]) -> list[Report]:
+    ends = [r.start for r in found[1:]] + [len(text)]
+    spans = [(r.start, e) for r, e in zip(found, ends, strict=True)]
+    again = repeated(text, spans)
+    return [r for r, is_again in zip(found, again, strict=True) if not is_again]
+
+
+def _back_over_head(text: str, start: int) -> int:
+    """A report begins with the page head (buttons, source, breadcrumb) that stands before its title."""
+    chrome = chrome_line_pattern()
+    position = best = start
+    for _ in range(40):
+        if position <= 0:
+            break
+        begin = text.rfind("\n", 0, position - 1) + 1
+        line = text[begin : position - 1].strip()
+        if line and not chrome.match(line):
+            break
+        if line:
+            best = begin
+        position = begin
+    return best
+
+
+def _rows(row: dict[str, object], found: list[Report]) -> list[tuple[object, ...]]:
+    text = str(row["text"])
+    ends = [r.start for r in found[1:]] + [len(text)]
+    return [
+        facts(row, report, end, ordinal, alone=len(found) == 1)
+        for ordinal, (report, end) in enumerate(zip(found, ends, strict=True), 1)
+    ]
+
+
+def declared_reports(texts: pl.DataFrame) -> pl.DataFrame:
+    """How many reports a file says it holds (`（4篇）` near its head) and how many were found.
+
+    In: text shard rows. Out: `source_id`, `declared`, `found` (Int64), one row for each source that declares a count.
+    """
+    counts = documents(texts).group_by("source_id").agg(found=pl.len().cast(pl.Int64))
+    heads = texts.select("source_id", head=pl.col("text").str.slice(0, 300).str.split("\n")).explode("head")
+    number = pl.col("head").str.strip_chars().str.extract(table("titles.toml")["declared"], 1)
+    said = heads.select("source_id", said=number).drop_nulls().unique("source_id", keep="first", maintain_order=True)
+    said = said.with_columns(
+        declared=pl.col("said").map_elements(chinese_number, return_dtype=pl.Int64),
+    )
+    return said.join(counts, on="source_id", how="left", maintain_order="left").select("source_id", "declared", "found")
+
+
+__all__ = ["Report", "declared_reports", "documents", "rows"]

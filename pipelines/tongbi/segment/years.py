@@ -1,0 +1,126 @@
+"""The years of a report: which one it reviews, which one it plans, and the day it was delivered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from tongbi.segment.lines import table
+
+FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)}
+ZEROS = "○〇零Ｏ"
+DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {c: "0" for c in ZEROS}
+REVIEW = r"总结|回顾|完成情况|工作情况|成就|成效|成绩|亮点|公报|述职|发展情况"
+PLAN = r"打算|安排|计划|思路|要点|设想|谋划|部署|展望|重点|任务|目标|规划|要求|工作建议|建议"
+YEAR = r"((?:19|20)\d\d)年"
+
+
+@dataclass(frozen=True)
+class Years:
+    """Years as read, and what the year reviewed rests on."""
+
+    report: int | None
+    plan: int | None
+    delivered: date | None
+    evidence: str | None
+
+
+def normal(text: str) -> str:
+    """Text with ASCII digits in years: `１９９６年`, `二○一二年`; as long as before."""
+    text = text.translate(FULL_WIDTH)
+    pattern = rf"[二一][{ZEROS}一二三四五六七八九]{{3}}(?=年)"
+    return re.sub(pattern, lambda m: "".join(DIGITS[c] for c in m.group()), text)
+
+
+def read_years(kind: str, title: str, headings: list[str], text: str, path: str) -> Years:
+    """Decide the years of a report from its title, headings, head, body and path, in this order."""
+    heads = [normal(h) for h in headings]
+    head = normal(text[:1200])
+    delivered = _delivered(head, text)
+    report, evidence = _report_year(kind, title, heads, head, text, path, delivered)
+    plan = _plan_year(kind, title, heads, text, report)
+    return Years(report, plan, delivered, evidence)
+
+
+def _delivered(head: str, text: str) -> date | None:
+    short = [line.strip() for line in head.split("\n")[:40] if len(line.strip()) <= 80]
+    day = r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
+    for line in short:
+        found = re.search(rf"{day}.{{0,30}}(?:会议|大会|代表)", line) or re.search(rf"^[（(]{day}[）)]$", line)
+        if found:
+            return _date(found)
+    tail = [line.strip() for line in normal(text[-400:]).split("\n")[-6:]]
+    for line in tail:
+        found = re.fullmatch(day, line)
+        if found:
+            return _date(found)
+    return None
+
+
+def _date(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found.group(1)), int(found.group(2)), int(found.group(3)))
+    except ValueError:
+        return None
+
+
+def _report_year(
+    kind: str, title: str, heads: list[str], head: str, text: str, path: str, delivered: date | None
+) -> tuple[int | None, str | None]:
+    government = kind == "government_work_report"
+    if not government:
+        found = re.search(rf"{YEAR}(?:度)?(?:[^年]{{0,24}}?(?:{REVIEW}|工作|总结))", title)
+        if found and not re.search(rf"^.{{0,8}}{YEAR}.{{0,6}}(?:{PLAN})", title[: found.end() + 2]):
+            return int(found.group(1)), "title"
+        if kind == "bulletin" and (found := re.search(YEAR, title)):
+            return int(found.group(1)), "title"
+    for heading in heads:
+        found = re.search(rf"{YEAR}(?:度)?[^年]{{0,24}}(?:{REVIEW})", heading)
+        if found:
+            return int(found.group(1)), f"heading {heading[:20]}"
+    planned = _planned_year(title if not government else "", heads)
+    if planned:
+        return planned - 1, "year planned"
+    if delivered and (government or kind == "work_summary"):
+        return (delivered.year if delivered.month >= 10 else delivered.year - 1), "day of delivery"
+    if government and (found := re.search(YEAR, title)):
+        return int(found.group(1)) - 1, "year of delivery in the title"
+    stem = PurePosixPath(path).stem
+    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", stem)
+    if found and kind != "other":
+        year = int(found.group(1))
+        return (year - 1, "year of delivery in the path") if government else (year, "path")
+    found = re.search(YEAR, head[:600])
+    if found and kind in ("work_summary", "government_work_report"):
+        return int(found.group(1)), "first paragraph"
+    return None, None
+
+
+def _planned_year(title: str, heads: list[str]) -> int | None:
+    for line in (title, *heads):
+        found = re.search(rf"{YEAR}(?:度)?[^年]{{0,20}}(?:{PLAN})", line)
+        if found and not re.search(rf"(?:{REVIEW})", line[found.end() : found.end() + 4]):
+            return int(found.group(1))
+    return None
+
+
+def _plan_year(kind: str, title: str, heads: list[str], text: str, report: int | None) -> int | None:
+    planned = _planned_year(title if kind != "government_work_report" else "", heads)
+    if planned and (report is None or planned >= report):
+        if planned != report or not re.search(REVIEW, title):
+            return planned
+    if kind == "government_work_report":
+        return report + 1 if report else None
+    if report is None:
+        return None
+    plans = [h for h in (title, *heads) if re.search(PLAN, h) and not re.search(r"完成情况|落实情况", h)]
+    if not plans:
+        return None
+    rest = table("facts.toml")["rest"][0]
+    if re.search(rest["next_year"], "".join(plans)) or f"{report + 1}年" in normal(text):
+        return report + 1
+    if re.search(rest["rest_of_year"], text):
+        return report
+    return report + 1
