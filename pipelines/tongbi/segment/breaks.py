@@ -24,12 +24,30 @@ def _event(kind: str, deep: pl.Expr, said: pl.Expr, heading: pl.Expr | None = No
     ]
 
 
-def parts(plain: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
-    """Whole lines of years and words like 工作回顾 that stand for a heading of the first level; the title is none."""
+def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
+    """Headings of the first level without number; the title is none.
+
+    Whole lines of years and words like 工作回顾; and, where no part of a report is numbered 一、, any short line
+    between the last of one numbering and the first of the next.
+    """
     head = pl.col("head")
     titles = table("titles.toml")
-    found = plain.filter((head.str.len_chars() <= 40) & head.str.contains(titles["heading"]))
-    found = found.filter(head.str.contains(f"(?:{titles['review']}|{titles['plan']}|问题|亮点|重点工作)"))
+    short = plain.filter((head.str.len_chars() <= 40) & ~head.str.contains("[。；，：！]$")).sort("doc", "start")
+    said = head.str.contains(titles["heading"]) & head.str.contains(
+        f"(?:{titles['review']}|{titles['plan']}|问题|亮点|重点工作)"
+    )
+    short = short.with_columns(said=said)
+    seconds = marks.filter(pl.col("deep") == 2).select("doc", "start", n="num", at="start")
+    short = short.join_asof(seconds, on="start", by="doc", check_sortedness=False)
+    ahead = seconds.select("doc", "start", n_next="n")
+    short = short.join_asof(ahead, on="start", by="doc", strategy="forward", check_sortedness=False)
+    numbered = marks.filter(pl.col("deep") == 1).select("doc").unique().with_columns(numbered=pl.lit(True))
+    short = short.join(numbered, on="doc", how="left", maintain_order="left")
+    between = pl.col("numbered").is_null() & (pl.col("n") >= 2) & (pl.col("n_next") == 1)
+    last = ~(between & (pl.col("doc") == pl.col("doc").shift(-1)) & (pl.col("at") == pl.col("at").shift(-1))
+             & between.shift(-1).fill_null(False))
+    found = short.filter(pl.col("said") | (between & last & (head.str.len_chars().is_between(4, 30))
+                         & ~head.str.contains(titles["salute_any"]) & ~head.str.contains("[。；！]")))
     found = found.join(docs.select("doc", "title", "doc_start"), on="doc", how="left", maintain_order="left")
     return found.filter(
         (head.str.replace_all(r"\s", "") != pl.col("title").fill_null("")) & (head.str.len_chars() >= 6)

@@ -53,7 +53,7 @@ def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) 
     for doc, start, size, tail in found.select("doc", "start", "size", "tail").iter_rows():
         spans.setdefault(doc, []).append((start, -1 if tail else start + size + 1))
     _compilation(texts, docs, spans)
-    _inside_lines(lines, spans)
+    _inside(texts, docs, spans)
     _known(texts, docs, spans)
     _repeats(texts, docs, spans)
     source, begin = docs["src"].to_list(), docs["doc_start"].to_list()
@@ -102,11 +102,13 @@ def _compilation(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[
             position += len(line) + 1
 
 
-def _inside_lines(lines: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
-    held = lines.filter(pl.col("head").str.contains("##", literal=True))
-    for doc, start, indent, head in held.select("doc", "start", "indent", "head").iter_rows():
-        for mark in INSIDE.finditer(head):
-            spans.setdefault(doc, []).append((start + indent + mark.start(), start + indent + mark.end()))
+def _inside(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
+    """Resellers' markers such as `##paidbegin##`, which may stand before the text of a paragraph."""
+    held = texts["text"].str.contains("##", literal=True).to_list()
+    for doc, src, begin, end in docs.select("doc", "src", "doc_start", "doc_end").iter_rows():
+        if held[src]:
+            for mark in INSIDE.finditer(texts["text"][src], begin, end):
+                spans.setdefault(doc, []).append(mark.span())
 
 
 def _known(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:

@@ -50,7 +50,8 @@ def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
 
     In: `text` (Utf8), one row a source, in any order. Out, one row a paragraph in text order: `src` (row of the
     source in `texts`), `start` (offset of the line's first code point), `size` (code points of the line), `head`
-    (the line without blanks before and after), `indent` (code points of blank before it).
+    (the line without blanks before and after; resellers' `##…##` and `<U+00A0>` literals are blanks here), `indent`
+    (code points of blank before it).
     """
     text = pl.col("text")
     for mark in BREAKS:
@@ -61,8 +62,8 @@ def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(size=pl.col("line").str.len_chars().cast(pl.Int64))
     base = pl.lit(bases.shift(1, fill_value=0)).gather(pl.col("src"))
     bare = pl.col("line").str.strip_chars_start(BLANK)
-    if texts["text"].str.contains("<U+", literal=True).any():
-        bare = bare.str.replace(rf"^(?:<U\+00A0>|[{BLANK}])+", "")
+    if texts["text"].str.contains("<U+", literal=True).any() or texts["text"].str.contains("##", literal=True).any():
+        bare = bare.str.replace(rf"^(?:<U\+00A0>|##[A-Za-z]+##|[{BLANK}])+", "")
     return frame.with_columns(
         start=(pl.col("size") + 1).cum_sum() - (pl.col("size") + 1) - base,
         head=bare,

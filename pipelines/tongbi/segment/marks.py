@@ -48,7 +48,7 @@ def events(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     chrome = chrome_events(texts, docs, lines)
     plain = plain.join(chrome.lines, on=["doc", "start"], how="anti", maintain_order="left")
     numbered = numbered.join(chrome.lines, on=["doc", "start"], how="anti", maintain_order="left")
-    roots = pl.concat([numbered.filter(pl.col("deep") == 1), parts(plain, docs).select(EVENT)])
+    roots = pl.concat([numbered.filter(pl.col("deep") == 1), parts(plain, numbered, docs).select(EVENT)])
     all_marks = pl.concat([numbered, roots.filter(pl.col("kind") == "part")]).sort("doc", "start")
     typed, broken = breaks(plain, all_marks, docs, texts)
     ends = closings(plain, all_marks, docs)
@@ -204,8 +204,9 @@ def _assemble(
     inside = _covered(body, chrome)
     body = body.filter(~inside)
     blank = {"marker": pl.lit(None, dtype=pl.Utf8), "num": pl.lit(None, dtype=pl.Int64)}
-    begins = chrome.select(
-        "doc", "start", deep=pl.lit(LEAF, dtype=pl.Int64), kind=pl.lit("chrome"), **blank,
+    last = pl.col("stop") == pl.col("doc_end")
+    begins = chrome.join(docs.select("doc", "doc_end"), on="doc", how="left", maintain_order="left").select(
+        "doc", "start", deep=pl.when(last).then(1).otherwise(LEAF).cast(pl.Int64), kind=pl.lit("chrome"), **blank,
         heading=pl.lit(None, dtype=pl.Utf8), said=pl.lit("chrome"),
     )
     resumes = chrome.join(docs.select("doc", "doc_end"), on="doc").filter(pl.col("stop") < pl.col("doc_end"))

@@ -73,7 +73,7 @@ def _lead_ins(tree: pl.DataFrame) -> pl.DataFrame:
         kind=pl.lit("lead"),
         said=pl.lit(None, dtype=pl.Utf8),
     ).drop("first")
-    count = tree.height
+    count = int(str(tree["row"].max())) + 1
     leads = leads.with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64) + count)
     both = pl.concat([tree, leads.select(tree.columns)])
     both = both.with_columns(order=pl.when(pl.col("kind") == "lead").then(1).otherwise(0))
