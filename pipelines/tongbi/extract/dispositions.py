@@ -72,4 +72,6 @@ def decide(candidates: pl.DataFrame) -> pl.DataFrame:
                 break
         hits.append(mine.select("row", rule=pl.lit(rule.name), disposition=pl.lit(rule.disposition)))
     first = pl.concat(hits).unique("row", keep="first", maintain_order=True)
-    return candidates.join(first, on="row", how="left", maintain_order="left")
+    return candidates.join(first, on="row", how="left", maintain_order="left").with_columns(
+        pl.col("disposition").fill_null("reference"), pl.col("rule").fill_null("unread")
+    )

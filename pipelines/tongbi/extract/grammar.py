@@ -16,7 +16,7 @@ HAN = "[一二三四五六七八九十百千万亿两〇零半廿]"
 CHINESE = rf"(?:[数几][十百千万亿]+|{HAN}+几?(?:点{HAN_DIGIT}+)?)"
 SCALE = "(?:万亿|百亿|千亿|百万|千万|亿|万|千|百|十)"
 MORE = "[余多几]"
-NUMBER = rf"(?:{ARABIC}(?:{MORE}?{SCALE})?(?:{ARABIC}[万千百])?|{CHINESE}){MORE}?{SCALE}?"
+NUMBER = rf"(?:{ARABIC}(?:[ ]?{MORE}?{SCALE})?(?:{ARABIC}[万千百])?|{CHINESE}){MORE}?{SCALE}?"
 TO = "(?:--|——|-|—|–|~|～|至|到|−|─|－)"
 BOUND = "(?:以上|以下|以内|之内|左右|上下|之间)"
 
@@ -42,7 +42,7 @@ FRACTION = rf"(?:[1-9一二三四五六七八九十两]+分之[一二三四五�
 def parts() -> str:
     """One ordinary numeral with named groups; matched on each distinct surface only."""
     unit = unit_pattern()
-    tail = rf"(?:{unit}(?:/{unit})?)"
+    tail = rf"(?:[ ]?{unit}(?:/{unit})?)"
     return (
         rf"^(?P<percent>[百千万]分之)?(?P<ordinal>第)?(?P<sign>[-−负])?(?P<n1>{NUMBER}|{RATIO})"
         rf"(?P<mid>{tail})?(?:(?P<to>{TO})(?P<percent2>[百千万]分之)?(?P<sign2>[-−负])?(?P<n2>{NUMBER}))?(?P<unit>{tail})?(?P<bound>{BOUND})?$"
@@ -59,7 +59,7 @@ def _scale_like_units() -> str:
 def mention() -> str:
     """One mention, without groups: the cut."""
     unit = unit_pattern()
-    tail = rf"(?:{unit}(?:/{unit})?)"
+    tail = rf"(?:[ ]?{unit}(?:/{unit})?)"
     signed = rf"(?:[-−]{ARABIC}[%‰]|负{ARABIC}(?:%|‰|个百分点))"
     second = rf"{TO}(?:[百千万]分之)?[-−]?"
     like_scale = rf"{ARABIC}{MORE}?[万亿]?{MORE}?(?:{second}{ARABIC}[万亿]?)?{_scale_like_units()}(?:/{unit})?(?:{BOUND})?"

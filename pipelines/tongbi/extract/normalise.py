@@ -30,22 +30,18 @@ def _tables() -> tuple[list[str], list[str], list[str], list[str]]:
 
 def _rare(text: pl.Expr) -> pl.Expr:
     """Masks written with × ＊ ● ○ *, for the few texts that hold any."""
-    return (
+    text = (
         text.str.replace_all(r"([0-9])×([0-9])", "${1}\ue0f0${2}")
         .str.replace_all(r"(^|\n)( *)[●○*]([^●○*])", "${1}${2}\ue0f1${3}")
-        .str.replace_all("×", "x", literal=True)
-        .str.replace_all("＊", "x", literal=True)
+        .str.replace_all("[×＊●]", "x")
         .str.replace_all(r"([0-9x.])[*]", "${1}x")
-        .str.replace_all(r"[*]([0-9x.%万亿元个家人户])", "x${1}")
-        .str.replace_all(r"[*]([0-9x.%])", "x${1}")
-        .str.replace_all(r"[*]([0-9x.%])", "x${1}")
-        .str.replace_all("●", "x", literal=True)
-        .str.replace_all(r"([〇零一二三四五六七八九])○", "${1}〇")
-        .str.replace_all(r"([〇零一二三四五六七八九])○", "${1}〇")
-        .str.replace_all(r"○([〇零一二三四五六七八九])", "〇${1}")
-        .str.replace_all("○", "x", literal=True)
-        .str.replace_all("\ue0f0", "×", literal=True)
     )
+    for _ in range(9):  # a half-width * is a mask only before a unit or beside a digit
+        text = text.str.replace_all(r"[*]([0-9x.%‰万亿元个家人户名项件条起次场座辆台套处亩吨公平])", "x${1}")
+    for _ in range(2):
+        text = text.str.replace_all(r"([〇零一二三四五六七八九])○", "${1}〇")
+    text = text.str.replace_all(r"○([〇零一二三四五六七八九])", "〇${1}").str.replace_all("○", "x", literal=True)
+    return text.str.replace_all("\ue0f0", "×", literal=True)
 
 
 def _latin(text: pl.Expr) -> pl.Expr:

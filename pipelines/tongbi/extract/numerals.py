@@ -18,56 +18,45 @@ DECIMAL = pl.Decimal(38, 6)
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10,
           "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-UNITS = {"十": 10, "百": 100, "千": 1000}
+PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
 @cache
 def chinese(text: str) -> int | float | None:
     """A Chinese numeral as a number: 一万五千亿, 二〇二三, 三点五, 十几 (10), 廿五; None if it is none."""
-    text = text.rstrip("几余多").lstrip("数几")
-    if "点" in text:
-        whole, _, frac = text.partition("点")
-        head = chinese(whole)
-        return None if head is None else float(f"{int(head)}.{''.join(str(DIGITS[c]) for c in frac)}")
-    text = text.replace("廿", "二十")
-    if not text:
+    text = text.rstrip("几余多").lstrip("数几").replace("廿", "二十")
+    whole, dot, fraction = text.partition("点")
+    if not whole:
         return None
-    if text == "半":
+    if whole == "半":
         return 0.5
-    if all(c in DIGITS for c in text):
-        return int("".join(str(DIGITS[c]) for c in text))
-    total = section = digit = 0
-    last = 1
-    for c in text:
-        if c in DIGITS:
-            digit = DIGITS[c]
-        elif c in UNITS:
-            section += (digit or 1) * UNITS[c]
-            digit, last = 0, UNITS[c]
-        elif c in "万亿":
-            factor = SCALES[c]
-            section = (section + digit) or (0 if total else 1)
-            total = (total + section) * factor if factor > last and total and c == "亿" else total + section * factor
-            if section == 0:
-                total *= factor
-            section = digit = 0
-            last = factor
-        else:
-            return None
-    if digit and last >= 100 and text[-2:-1] in "百千万亿":
-        digit *= last // 10  # 三万五 is 35,000
-    return total + section + digit
+    value = int("".join(str(DIGITS[c]) for c in whole)) if all(c in DIGITS for c in whole) else _positional(whole)
+    return value if value is None or not dot else float(f"{value}.{''.join(str(DIGITS[c]) for c in fraction)}")
+
+
+def _positional(text: str, above: int = 1) -> int | None:
+    """A numeral with places. A last digit alone stands one place lower than the place before it: 三万五 is 35,000."""
+    for mark in "亿万千百十":
+        if mark in text:
+            head, _, tail = text.rpartition(mark)
+            place = PLACES[mark]
+            high = _positional(head) if head else 1
+            low = _positional(tail, place) if tail else 0
+            return None if high is None or low is None else high * place + low
+    if len(text) == 1 and above >= 100 and text in DIGITS:
+        return DIGITS[text] * above // 10
+    return int("".join(str(DIGITS[c]) for c in text)) if all(c in DIGITS for c in text) else None
 
 
 def _number(column: str) -> list[pl.Expr]:
     """Split `n1` or `n2` into mantissa, scale words, second mantissa and 余/多."""
     n = pl.col(column)
     arabic = n.str.extract(rf"^([0-9][0-9,]*(?:\.[0-9]+)?|{DIGIT}[{DIGIT[1:-1]},.]*)", 1)
-    rest = n.str.replace(r"^[0-9x][0-9x,.]*", "")
+    rest = n.str.replace(rf"^(?:[0-9x][0-9x,.]*|[数几]?(?:{HAN}|几|点)+)", "")
     return [
         arabic.alias(f"{column}_arabic"),
         pl.when(arabic.is_null()).then(n.str.extract(rf"^([数几]?(?:{HAN}|几|点)+)", 1)).alias(f"{column}_han"),
-        pl.when(arabic.is_not_null()).then(rest.str.replace_all(MORE, "")).otherwise(pl.lit("")).alias(f"{column}_scale"),
+        rest.str.replace_all(MORE, "").alias(f"{column}_scale"),
     ]
 
 
@@ -179,7 +168,7 @@ def _finish(raw: pl.DataFrame) -> pl.DataFrame:
         )
     )
     ratio = pl.col("n1").str.contains("[:：∶]")
-    hidden = pl.col("has_mask") | ratio.fill_null(False)
+    hidden = pl.col("has_mask").fill_null(False) | ratio.fill_null(False)
     form = (
         pl.when(pl.col("n1").is_null() & fraction.is_null()).then(pl.lit("other"))
         .when(pl.col("has_mask") & pl.col("has_digit")).then(pl.lit("mixed"))

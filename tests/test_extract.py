@@ -1,0 +1,105 @@
+"""Numerals, dispositions and context of single sentences: examples as data."""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tongbi.extract import mentions, observations
+from tongbi.extract.dispositions import rules
+from tongbi.extract.numerals import chinese
+
+CORPUS = Path(__file__).parent / "corpus"
+NUMERALS = tomllib.loads((CORPUS / "numerals.toml").read_text(encoding="utf-8"))
+FACTS = tomllib.loads((CORPUS / "facts.toml").read_text(encoding="utf-8"))["fact"]
+FIELDS = {"name": "indicator_name", "basis": "change_basis", "direction": "change_direction", "type": "period_type",
+          "code": "period_code", "year": "period_year", "scope": "rank_scope", "status": "obs_status", "force": "target_force",
+          "low": "value_low", "high": "value_high", "base": "base_period_code"}  # fmt: skip
+
+
+def frames(texts, section="achievements"):
+    """Texts, one document and one section each."""
+    ids = [f"t{i}" for i in range(len(texts))]
+    length = [len(t) for t in texts]
+    source = pl.DataFrame({"source_id": ids, "path": ids, "text": texts})
+    documents = pl.DataFrame(
+        {"source_id": ids, "document_id": ids, "char_start": [0] * len(ids), "char_end": length, "organisation_id": [None] * len(ids),
+         "region": [None] * len(ids), "report_year": [2023] * len(ids), "plan_year": [2024] * len(ids)},
+        schema_overrides={"organisation_id": pl.String, "region": pl.String, "char_start": pl.Int64, "char_end": pl.Int64},
+    )  # fmt: skip
+    sections = pl.DataFrame(
+        {"section_id": ids, "document_id": ids, "parent_id": [None] * len(ids), "section_type": [section] * len(ids),
+         "heading": [None] * len(ids), "char_start": [0] * len(ids), "char_end": length},
+        schema_overrides={"parent_id": pl.String, "heading": pl.String, "char_start": pl.Int64, "char_end": pl.Int64},
+    )  # fmt: skip
+    return source, documents, sections
+
+
+def read(text, section="achievements"):
+    """Mentions of a text with their observations."""
+    source, documents, sections = frames([text], section)
+    found = mentions(source, documents, sections)
+    facts = observations(found, source, documents, sections)
+    return found.join(facts, on="mention_id", how="left", maintain_order="left")
+
+
+def spellings(kind):
+    return [pytest.param(row, s, id=s) for row in NUMERALS[kind] for s in row["spellings"]]
+
+
+@pytest.mark.parametrize(("row", "spelling"), spellings("value"))
+def test_every_spelling_gives_the_value(row, spelling):
+    fact = read(f"全年共完成{spelling}。").filter(pl.col("disposition") == "indicator").to_dicts()[0]
+    assert fact["value"] == Decimal(row["value"])
+    assert fact["unit"] == row["unit"]
+    assert fact["approximation"] == row.get("approximation", "exact")
+
+
+@pytest.mark.parametrize(("row", "spelling"), spellings("range"))
+def test_every_spelling_gives_the_range(row, spelling):
+    fact = read(f"全年增速保持在{spelling}。").filter(pl.col("disposition") == "indicator").to_dicts()[0]
+    assert (fact["value"], fact["value_low"], fact["value_high"]) == (None, Decimal(row["low"]), Decimal(row["high"]))
+    assert fact["approximation"] == "range"
+
+
+@pytest.mark.parametrize(("row", "spelling"), spellings("masked"))
+def test_a_mask_never_becomes_a_number(row, spelling):
+    fact = read(f"全年共完成投资{spelling}。").filter(pl.col("disposition") == "indicator").to_dicts()[0]
+    assert (fact["value"], fact["value_low"], fact["value_high"]) == (None, None, None)
+    assert (fact["obs_status"], fact["mask"], fact["unit"]) == ("Q", row["mask"], row["unit"])
+    assert fact["surface"] == spelling
+
+
+@pytest.mark.parametrize("row", NUMERALS["none"], ids=lambda r: r["text"][:8])
+def test_words_count_nothing(row):
+    assert read(row["text"]).filter(pl.col("disposition") == "indicator").is_empty()
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda f: f"{f['at']}-{f['text'][:10]}")
+def test_what_a_figure_says(fact):
+    rows = read(fact["text"], fact.get("section", "achievements")).filter(pl.col("surface") == fact["at"]).to_dicts()
+    assert len(rows) == 1
+    for field, want in fact["expect"].items():
+        if field == "part":
+            assert rows[0]["part_of_mention_id"] is not None
+            continue
+        got = rows[0][FIELDS.get(field, field)]
+        want = None if want == "-" else Decimal(want) if field in ("value", "low", "high") else want
+        assert got == want, field
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda r: r.name)
+def test_every_rule_decides_its_example(rule):
+    """A rule whose example another rule takes, or that nothing reaches, is dead."""
+    text = rule.example.replace("[", "").replace("]", "")
+    at = rule.example.index("[")
+    rows = read(text).filter((pl.col("char_start") <= at) & (pl.col("char_end") > at))
+    assert rows["rule"].to_list()[:1] == [rule.name], rows.select("surface", "rule").to_dicts()
+
+
+@pytest.mark.parametrize(("text", "value"), [("一万五千", 15000), ("三万五", 35000), ("一千零五", 1005), ("二〇二三", 2023), ("廿五", 25),
+                                            ("一亿三千万", 130000000), ("两千三", 2300), ("三点五", 3.5), ("一万亿", 10**12)])  # fmt: skip
+def test_chinese_numerals(text, value):
+    assert chinese(text) == value
