@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from tongbi.segment.lines import table
-from tongbi.segment.section_types import cue, root_types
+from tongbi.segment.section_types import cue, five_year_start, root_types
 
 LEAF = 7
 HEAD = 140
@@ -46,11 +46,13 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
     between = pl.col("numbered").is_null() & (pl.col("n") >= 2) & (pl.col("n_next") == 1)
     last = ~(between & (pl.col("doc") == pl.col("doc").shift(-1)) & (pl.col("at") == pl.col("at").shift(-1))
              & between.shift(-1).fill_null(False))
-    found = short.filter(pl.col("said") | (between & last & (head.str.len_chars().is_between(4, 30))
+    appendix = head.str.contains(cue("paragraph", "appendix"))
+    found = short.filter(pl.col("said") | appendix | (between & last & (head.str.len_chars().is_between(4, 30))
                          & ~head.str.contains(titles["salute_any"]) & ~head.str.contains("[。；！]")))
     found = found.join(docs.select("doc", "title", "doc_start"), on="doc", how="left", maintain_order="left")
     return found.filter(
-        (head.str.replace_all(r"\s", "") != pl.col("title").fill_null("")) & (head.str.len_chars() >= 6)
+        (head.str.replace_all(r"\s", "") != pl.col("title").fill_null(""))
+        & ((head.str.len_chars() >= 4) | head.str.contains(cue("paragraph", "appendix")))
     ).select(_event("part", pl.lit(1), pl.lit(None), head))
 
 
@@ -62,7 +64,7 @@ def breaks(
     Returns the marks with `said` filled for the first level, and the breaks as events.
     """
     marks = root_types(marks, docs, texts)
-    context = plain.select("doc", "start", said=pl.col("head").str.slice(0, HEAD), size=pl.col("head").str.len_chars())
+    context = plain.select("doc", "start", said=pl.col("head").str.slice(0, HEAD), size=pl.col("head").str.len_chars(), whole="head")
     context = context.rename({"said": "words"}).sort("doc", "start")
     roots = marks.filter(pl.col("deep") == 1).select("doc", "start", root="said", mixed="mixed", root_at="start")
     context = context.join_asof(roots, on="start", by="doc", check_sortedness=False)
@@ -87,6 +89,10 @@ def breaks(
         .otherwise(2)
     )
     said = pl.when(pl.col("kind_of") != "lead").then(pl.col("kind_of"))
+    again = (pl.col("kind_of") == pl.col("kind_of").shift(1)) & (pl.col("doc") == pl.col("doc").shift(1))
+    for mark in ("root_at", "last_at"):
+        again &= pl.col(mark).eq_missing(pl.col(mark).shift(1))
+    found = found.filter(~again)
     return marks, found.select(_event("break", deep, said))
 
 
@@ -96,9 +102,16 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
     inside = pl.col("root_at").is_not_null()
     review = pl.col("root").is_in(["achievements", "highlights"])
     summary = ~inside & (pl.col("report_type") != "other")
-    problems = long & words.str.slice(0, 110).str.contains(cue("paragraph", "problems")) & (review | summary)
+    first = words.str.slice(0, 110)
+    problems = first.str.contains(cue("paragraph", "problems")) & ~(
+        first.str.contains(cue("paragraph", "not_problems")) & ~first.str.contains("清醒|同时")
+    )
+    problems = long & (problems | _pressed()) & (review | summary)
     plan = long & _later(words) & (review | summary | (pl.col("root") == "problems")) & (pl.col("report_type") != "bulletin")
-    five = pl.col("mixed").fill_null(False) & words.str.contains(cue("paragraph", "five_years"))
+    begins = words.str.extract(r"^.{0,12}?[“‘\"]?十([一二三四五六七八九])五", 1)
+    future = (five_year_start(begins) > pl.col("report_year")).fill_null(False)
+    ahead = future | words.str.contains(cue("paragraph", "ahead").split("F|")[1])
+    five = pl.col("mixed").fill_null(False) & ahead
     opened = (pl.col("last_at") >= pl.col("root_at")).fill_null(False) & inside
     lead = opened & (
         words.str.contains(table("titles.toml")["salute_any"])
@@ -113,6 +126,15 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
     return context.with_columns(kind_of=kind).filter(pl.col("kind_of").is_not_null())
 
 
+def _pressed() -> pl.Expr:
+    """Whether one of the last two paragraphs before the next part is full of words for difficulties."""
+    words = pl.col("whole")
+    next_but_one = pl.col("next_root").shift(-2)
+    last = (pl.col("next_root") != next_but_one).fill_null(True) & pl.col("next_root").is_not_null()
+    many = words.str.count_matches(cue("paragraph", "pressure")) >= 4
+    return last & many & ~words.str.contains(cue("paragraph", "no_pressure"))
+
+
 def _later(words: pl.Expr) -> pl.Expr:
     """Whether a paragraph begins with what comes next, or with a year after the one reviewed."""
     year = words.str.extract(r"^((?:19|20)\d\d)年", 1).cast(pl.Int64, strict=False)
@@ -125,6 +147,14 @@ def _later(words: pl.Expr) -> pl.Expr:
 
 def closings(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
     """The closing of a report: its last salutation if little follows it, or a last paragraph of appeal."""
+    appendix = marks.filter(pl.col("heading").str.contains(cue("paragraph", "appendix")) & (pl.col("kind") == "part"))
+    limit = appendix.group_by("doc").agg(limit=pl.col("start").min())
+    marks = marks.join(limit, on="doc", how="left").filter(
+        pl.col("limit").is_null() | (pl.col("start") < pl.col("limit"))
+    )
+    plain = plain.join(limit, on="doc", how="left").filter(
+        pl.col("limit").is_null() | (pl.col("start") < pl.col("limit"))
+    )
     lasts = marks.group_by("doc").agg(last=pl.col("start").max(), marks=pl.len())
     tail = plain.join(lasts, on="doc", how="inner").filter(pl.col("start") > pl.col("last"))
     tail = tail.sort("doc", "start").with_columns(

@@ -68,6 +68,11 @@ def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) 
     return Chrome(frame, near.filter(pl.col("stop") > pl.col("start")).select("doc", "start"))
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing but blanks stands in a text; `<U+00A0>` is how some dumps write one."""
+    return not text.replace("<U+00A0>", "").strip()
+
+
 def merged(text: str, begin: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Chrome spans of one document in order, joined over blanks; a tail (stop −1) reaches to the document's end
     if little but short lines follow it, else to the end of its line."""
@@ -78,16 +83,16 @@ def merged(text: str, begin: int, end: int, spans: list[tuple[int, int]]) -> lis
             prose = sum(len(line) for line in rest.split("\n") if len(line) > 100)
             b = end if prose < 0.5 * len(rest) and len(rest) < 0.4 * (end - begin) + 600 else (text.find("\n", a) + 1 or end)
         a, b = max(a, begin), min(b, end)
-        while b < end and text[b].isspace():
-            b += 1
-        if text[b:end].strip() == "":
+        while b < end and (text[b].isspace() or text.startswith("<U+00A0>", b)):
+            b += 1 if text[b].isspace() else 8
+        if is_blank(text[b : b + 4000]) and is_blank(text[b:end]):
             b = end
         if b <= a:
             continue
-        if out and text[out[-1][1] : a].strip() == "":
+        if out and (a <= out[-1][1] or is_blank(text[out[-1][1] : a])):
             out[-1] = (out[-1][0], max(b, out[-1][1]))
         else:
-            out.append((begin if text[begin:a].strip() == "" else a, b))
+            out.append((begin if is_blank(text[begin:a]) else a, b))
     return out
 
 

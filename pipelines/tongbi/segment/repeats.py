@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LONG = 30  # code points that make a line worth comparing
+GAP = 300  # code points of new text between two repeats that do not part them
 
 
 def long_lines(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -52,4 +53,10 @@ def repeated_spans(text: str, start: int, end: int, least: float = 0.3) -> list[
             last_new = min(b + 1, end)
     if opened is not None:
         spans.append((opened, end))
-    return [(a, b) for a, b in spans if b > a]
+    joined: list[tuple[int, int]] = []
+    for a, b in spans:
+        if joined and a - joined[-1][1] <= GAP:
+            joined[-1] = (joined[-1][0], b)
+        elif b > a:
+            joined.append((a, b))
+    return joined

@@ -14,6 +14,12 @@ def cue(group: str, name: str) -> str:
     return str(table("section_types.toml")[group][name])
 
 
+def five_year_start(numeral: pl.Expr) -> pl.Expr:
+    """The first year of a five-year plan by the middle character of its name: 十四五 begins in 2021."""
+    order = numeral.replace_strict({c: i for i, c in enumerate("一二三四五六七八九", 1)}, default=None, return_dtype=pl.Int64)
+    return order * 5 + 2001
+
+
 def root_types(marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """Fill `said` for marks of the first level (and below where a heading says it outright); add `mixed`: a heading
     that promises both a review and what comes after."""
@@ -44,7 +50,7 @@ def _of_heading(heading: pl.Expr) -> pl.Expr:
         .when(has("highlights")).then(pl.lit("highlights"))
         .when(has("review") & ~(later & ~known)).then(pl.lit("achievements"))
         .when(later | has("plan")).then(pl.lit("plan"))
-        .when(known | has("weak_review")).then(pl.lit("achievements"))
+        .when(known).then(pl.lit("achievements"))
     )
 
 

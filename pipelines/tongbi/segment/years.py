@@ -45,7 +45,7 @@ def read_years(kind: str, title: str, headings: list[str], text: str, path: str)
 
 
 def _delivered(head: str, text: str) -> date | None:
-    short = [line.strip() for line in head.split("\n")[:40] if len(line.strip()) <= 80]
+    short = [line.strip() for line in head.split("\n") if 0 < len(line.strip()) <= 80]
     day = r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
     for line in short:
         found = re.search(rf"{day}.{{0,30}}(?:会议|大会|代表)", line) or re.search(rf"^[（(]{day}[）)]$", line)
@@ -112,7 +112,8 @@ def _plan_year(kind: str, title: str, heads: list[str], text: str, report: int |
         if planned != report or not re.search(REVIEW, title):
             return planned
     if kind == "government_work_report":
-        return report + 1 if report else None
+        ahead = not heads or any(not re.search(REVIEW, h) for h in heads)
+        return report + 1 if report and ahead else None
     if report is None:
         return None
     plans = [h for h in (title, *heads) if re.search(PLAN, h) and not re.search(r"完成情况|落实情况", h)]
