@@ -6,6 +6,7 @@ import json
 import tomllib
 from functools import cache
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -101,7 +102,7 @@ def test_gold_rows_stand_on_their_characters(path: Path) -> None:
         if row["disposition"] == "indicator":
             assert set(row) >= FIELDS
             assert (row["mask"] is None) == (row["value"] is not None)
-    assert all(a["end"] <= b["start"] for a, b in zip(labelled, labelled[1:], strict=False))
+    assert all(a["end"] <= b["start"] for a, b in pairwise(labelled))
 
 
 def test_gold_is_large_enough_to_measure_with() -> None:
