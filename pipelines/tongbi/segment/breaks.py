@@ -52,6 +52,10 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
     found = found.join(docs.select("doc", "title", "doc_start"), on="doc", how="left", maintain_order="left")
     return found.filter(
         (head.str.replace_all(r"\s", "") != pl.col("title").fill_null(""))
+        & ~(
+            pl.col("title").fill_null("").str.contains(head.str.replace_all(r"\s", ""), literal=True)
+            & (pl.col("start") - pl.col("doc_start") < pl.col("title").str.len_chars() + 30)
+        )
         & ((head.str.len_chars() >= 4) | head.str.contains(cue("paragraph", "appendix")))
     ).select(_event("part", pl.lit(1), pl.lit(None), head))
 
@@ -165,5 +169,17 @@ def closings(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl
     appeals = words.str.slice(0, 400).str.contains(cue("paragraph", "closing"))
     last_greeting = tail.filter(greets).group_by("doc").agg(start=pl.col("start").max())
     last_appeal = tail.filter(appeals & (pl.col("left") <= 2)).group_by("doc").agg(start=pl.col("start").max())
-    both = pl.concat([last_greeting, last_appeal]).group_by("doc").agg(start=pl.col("start").min())
+    signed = _signatures(tail)
+    both = pl.concat([last_greeting, last_appeal, signed]).group_by("doc").agg(start=pl.col("start").min())
     return both.select(_event("closing", pl.lit(1), pl.lit("closing")))
+
+
+def _signatures(tail: pl.DataFrame) -> pl.DataFrame:
+    """Where a report ends with the name of who reports and the day, each on a line of its own."""
+    day = r"^(?:(?:19|20)\d\d|[二一][○〇零一二三四五六七八九]{3})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月(?:\s?[\d一二三四五六七八九十]{1,3}\s?日)?$"
+    named = (pl.col("head").str.len_chars() <= 30) & ~pl.col("head").str.contains("[。；：，]")
+    before = (pl.col("doc") == pl.col("doc").shift(1)) & named.shift(1)
+    dated = tail.with_columns(at=pl.when(before).then(pl.col("start").shift(1)).otherwise("start")).filter(
+        pl.col("head").str.contains(day) & (pl.col("left") <= 2)
+    )
+    return dated.group_by("doc").agg(start=pl.col("at").min())

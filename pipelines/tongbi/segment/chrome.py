@@ -53,6 +53,7 @@ def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) 
     for doc, start, size, tail in found.select("doc", "start", "size", "tail").iter_rows():
         spans.setdefault(doc, []).append((start, -1 if tail else start + size + 1))
     _compilation(texts, docs, spans)
+    _contents(docs, lines, spans)
     _inside(texts, docs, spans)
     _known(texts, docs, spans)
     _repeats(texts, docs, spans)
@@ -105,6 +106,20 @@ def _compilation(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[
             if pattern.search(line.strip()) and len(line.strip()) <= 60:
                 spans.setdefault(doc, []).append((position, position + len(line) + 1))
             position += len(line) + 1
+
+
+def _contents(docs: pl.DataFrame, lines: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
+    """A list of contents before the title."""
+    head = lines.join(docs.select("doc", "doc_start", "title"), on="doc", how="left", maintain_order="left")
+    head = head.filter(pl.col("start") - pl.col("doc_start") < 3000)
+    listed = head.filter(pl.col("head").str.contains(table("titles.toml")["contents"]))
+    if listed.is_empty():
+        return
+    titled = head.filter(pl.col("head").str.replace_all(r"\s", "") == pl.col("title"))
+    first = listed.group_by("doc").agg(a=pl.col("start").min())
+    for doc, a, b in first.join(titled.group_by("doc").agg(b=pl.col("start").max()), on="doc").iter_rows():
+        if b > a:
+            spans.setdefault(doc, []).append((a, b))
 
 
 def _inside(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:

@@ -155,6 +155,8 @@ def _bureau(title: str, text: str) -> tuple[str | None, str | None]:
     """The organisation of a summary: the field in the title, completed by the fullest name in the text."""
     data = table("facts.toml")
     core = re.sub(table("titles.toml")["empty"], "", title)
+    lead = re.match(r"(.{2,24}?(?:局|厅|委员会|委|办公室|大队|支队|中心|学校|医院|公司))(?=关于|\d{4}|20|半年|年度|工作)", title)
+    core = re.sub("^(?:本|半)?年度?", "", lead.group(1)) if lead else core
     inside = re.search(r"[（(](乡镇|镇乡|街道|乡|镇)[）)]", title)
     township = re.compile(rf"(?:{data['mask']}|{data['township'][:-len('(?:街道|乡|镇|苏木)')]})(?:街道|乡|镇|苏木)")
     if inside or re.search(r"(?:乡|镇|街道|苏木)(?:人民政府|政府|党委|办事处)?$", core):
@@ -193,7 +195,9 @@ def _place_of_organisation(organisation: str | None, text: str, head: str) -> tu
     mask = table("facts.toml")["mask"]
     if not organisation:
         return None, None
-    found = re.match(rf"(?:{mask}|[一-鿿]{{2,8}}?)(?:省|市|区|县|旗|州|街道|乡|镇)", organisation)
+    if re.search(r"(?:乡|镇|街道|苏木)$", re.sub("(?:人民政府|政府|党委|办事处)$", "", organisation)):
+        return Place(re.sub("(?:人民政府|政府|党委|办事处)$", "", organisation), "township"), "organisation"
+    found = re.match(rf"(?:(?:{mask}|[一-鿿]{{2,8}}?)(?:自治区|自治州|地区|省|市|区|县|旗|州))+", organisation)
     if found:
         return look_up(found.group()), "organisation"
     rank = organisation[0] if organisation[0] in "省市区县旗州" else _rank_in(head)

@@ -17,6 +17,9 @@ BREAKS = ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\r"]
 # A paragraph that lost its line break keeps the two ideographic blanks of its indent.
 LOST_BREAKS = {f"{stop}　　": f"{stop}\n　" for stop in "。！；：”）"}
 
+# A heading of the first or second level after a full stop or a title and not at the head of a line.
+GLUED = rf"([。！][”）]?[ 　]*|工作(?:总结|计划|打算|思路|报告|安排))([{CHINESE}]{{1,3}}、[^{CHINESE}]|[（(][{CHINESE}]{{1,3}}[）)])"
+
 
 @cache
 def table(name: str) -> dict[str, Any]:
@@ -51,7 +54,8 @@ def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
     In: `text` (Utf8), one row a source, in any order. Out, one row a paragraph in text order: `src` (row of the
     source in `texts`), `start` (offset of the line's first code point), `size` (code points of the line), `head`
     (the line without blanks before and after; resellers' `##…##` and `<U+00A0>` literals are blanks here), `indent`
-    (code points of blank before it).
+    (code points of blank before it), `glued` (true for what follows a numbered heading's place inside a line: texts
+    that lost their line breaks).
     """
     text = pl.col("text")
     for mark in BREAKS:
@@ -61,16 +65,32 @@ def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
     frame = texts.select(src=pl.int_range(pl.len(), dtype=pl.UInt32), line=text.str.split("\n")).explode("line")
     frame = frame.with_columns(size=pl.col("line").str.len_chars().cast(pl.Int64))
     base = pl.lit(bases.shift(1, fill_value=0)).gather(pl.col("src"))
+    frame = frame.with_columns(start=(pl.col("size") + 1).cum_sum() - (pl.col("size") + 1) - base)
+    frame = _unglued(frame)
     bare = pl.col("line").str.strip_chars_start(BLANK)
     if texts["text"].str.contains("<U+", literal=True).any() or texts["text"].str.contains("##", literal=True).any():
         bare = bare.str.replace(rf"^(?:<U\+00A0>|##[A-Za-z]+##|[{BLANK}])+", "")
-    return frame.with_columns(
-        start=(pl.col("size") + 1).cum_sum() - (pl.col("size") + 1) - base,
-        head=bare,
-    ).select(
+    return frame.with_columns(head=bare).select(
         "src",
         "start",
         "size",
+        "glued",
         indent=pl.col("size") - pl.col("head").str.len_chars(),
         head=pl.col("head").str.strip_chars_end(BLANK),
     )
+
+
+def _unglued(frame: pl.DataFrame) -> pl.DataFrame:
+    """Cut lines before numbered headings that stand after a full stop inside them."""
+    inside = pl.col("line").str.contains(GLUED)
+    if not frame.select(inside.any()).item():
+        return frame.with_columns(glued=pl.lit(False))
+    pieces = pl.col("line").str.replace_all("\x01", " ", literal=True).str.replace_all(GLUED, "${1}\x01${2}")
+    frame = frame.with_row_index("row").with_columns(
+        line=pl.when(inside).then(pieces.str.split("\x01")).otherwise(pl.concat_list("line"))
+    ).explode("line")
+    size = pl.col("line").str.len_chars().cast(pl.Int64)
+    glued = pl.col("row") == pl.col("row").shift(1)
+    frame = frame.with_columns(size=size, glued=glued.fill_null(False), at=size.cum_sum() - size)
+    first = pl.when(~pl.col("glued")).then(pl.col("at")).forward_fill()
+    return frame.with_columns(start=pl.col("start") + pl.col("at") - first).drop("row", "at")

@@ -101,7 +101,7 @@ def at_heads(lines: pl.DataFrame) -> pl.DataFrame:
         start=pl.col("start"),
         heading=headline(pl.col("rest"), pl.col("kind")),
         said=pl.lit(None, dtype=pl.Utf8),
-        inline=pl.lit(False),
+        inline=pl.col("glued"),
     )
 
 

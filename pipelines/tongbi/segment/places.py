@@ -10,6 +10,9 @@ from pathlib import PurePosixPath
 from tongbi.segment.lines import rows, table
 
 
+ENDINGS = "特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|州|盟|县|区|旗"
+
+
 @dataclass(frozen=True)
 class Place:
     """A place as it is named and its level (`national` `province` `city` `county` `township`)."""
@@ -45,11 +48,11 @@ def look_up(name: str) -> Place:
     known = gazetteer().get(name)
     if known:
         return known
+    parts = re.findall(rf"(?:{table('facts.toml')['mask']}|[一-鿿]{{2,}}?)(?:{ENDINGS})", name)
+    if len(parts) > 1 and "".join(parts) == name:
+        return look_up(parts[-1])
     masked = re.match(table("facts.toml")["mask"], name)
     if name.endswith("市") and not masked:
-        for city, place in gazetteer().items():
-            if len(city) >= 3 and name.startswith(city) and name != city:
-                return Place(name, level_of(name[len(city) :]) or place.level)
         return Place(name, "county")
     return Place(name, level_of(name))
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from tongbi.segment.lines import table
 
+AHEAD = re.compile(rf"\n[ \u3000]*(?={table('titles.toml')['ahead'][1:]})")
 YEAR = r"((?:19|20)\d\d)年"
 
 
@@ -79,7 +82,8 @@ def _silent(frame: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     same = pl.col("doc") == pl.col("doc").shift(-1)
     roots = roots.with_columns(stop=pl.when(same).then(pl.col("start").shift(-1)).otherwise("doc_end"))
     silent = roots.filter(pl.col("said").is_null())
-    body = pl.Series([texts["text"][s][a : min(b, a + 3000)] for s, a, b in silent.select("src", "start", "stop").iter_rows()])
+    spans = silent.select("src", "start", "stop").iter_rows()
+    body = pl.Series([AHEAD.split(texts["text"][s][a : min(b, a + 3000)])[0] for s, a, b in spans], dtype=pl.Utf8)
     scores = silent.select("doc", "start").with_columns(
         plan=body.str.count_matches(cue("content", "plan")), done=body.str.count_matches(cue("content", "review"))
     )

@@ -55,12 +55,12 @@ def chinese_number(text: str) -> int:
 
 def title_strength(line: str) -> int:
     """2 for a line that must be a report's title, 1 for one that may be a title or a heading, 0 for neither."""
-    if not 4 <= len(line) <= 60 or pattern("never").search(line):
+    if not 4 <= len(line) <= 60 or pattern("never").search(line) or chrome_line_pattern().match(line):
         return 0
     bare = re.sub(r"[—―－-]{2,}.*$", "", line)
     if not pattern("ends").search(bare):
         return 0
-    if re.match(rf"[（(]?[{CHINESE}\d]{{1,3}}[）)、.．]", line):
+    if re.match(rf"[（(]?[{CHINESE}\d]{{1,3}}[）)、.．]|第[{CHINESE}]+(?:部分|章)", line):
         return 0
     both = pattern("review").search(bare) and pattern("plan").search(bare)
     return 2 if both or re.search(r"政府工作报告|统计公报|纲要", bare) or named(bare) else 1
@@ -78,11 +78,12 @@ def candidates(lines: pl.DataFrame) -> pl.DataFrame:
     titles = table("titles.toml")
     short = head.str.len_chars() <= SHORT
     first = rf"^[{CHINESE}]{{1,3}}\s?[、．.]"
-    title = short & head.str.contains(r"[结告报划路排点想谋署算况要案划编）)〕上划]$|工\s*作\s*报\s*告|公\s*报")
+    title = short & head.str.contains(r"[结告报划路排点想谋署算况要案编）)〕上0-9０-９一二三四五六七八九十]$|工\s*作\s*报\s*告|公\s*报")
     marks = head.str.contains(titles["piece"]) | head.str.contains(titles["salute"]) | head.str.contains(first)
     openings = head.str.contains(titles["opening"])
     parts = short & head.str.contains(titles["heading"])
-    return lines.filter((pl.col("size") > 1) & (title | marks | openings | parts))
+    ahead = head.str.contains(titles["ahead"])
+    return lines.filter((pl.col("size") > 1) & (title | marks | openings | parts | ahead))
 
 
 def broken(text: str, start: int, end: int) -> bool:
@@ -96,13 +97,16 @@ def reports_of(items: list[tuple[int, int, str]], text: str) -> list[Report]:
     found = [Report(0)]
     for position, (start, indent, head) in enumerate(items):
         current, line = found[-1], squeeze(head)
-        piece = pattern("piece").match(head)
+        piece = pattern("piece").match(head) or (pattern("counted").search(line) and re.match("", head))
         strength = 2 if piece else title_strength(line)
         if strength and broken(text, start + indent, start + indent + len(head)):
             continue
         if strength:
             title = squeeze(head[piece.end() :]) if piece else line
-            _title(found, start, start + len(head), title, strength if not piece else 3)
+            if pattern("counted").search(title):
+                title = re.sub(r"(?:篇.{1,3}|[0-9０-９]+)$", "", title)
+            prose = _prose(text, max(current.title_end, current.start), start)
+            _title(found, start, start + len(head), title, 3 if piece else strength, prose)
         elif pattern("salute").search(head) or pattern("opening").search(head):
             restarts = _restarts(items, position)
             if current.last_first >= 2 and restarts and not _titled_since(current, start):
@@ -113,10 +117,14 @@ def reports_of(items: list[tuple[int, int, str]], text: str) -> list[Report]:
     return found
 
 
-def _title(found: list[Report], start: int, end: int, title: str, strength: int) -> None:
+def _prose(text: str, start: int, end: int) -> int:
+    """Code points of sentences between two places: short lines, as lists of contents have, do not count."""
+    return sum(len(line) for line in text[start:end].split("\n") if len(line) >= 50) if end - start > BODY else end - start
+
+
+def _title(found: list[Report], start: int, end: int, title: str, strength: int, body: int) -> None:
     current = found[-1]
     plain = strength == 1
-    body = start - max(current.title_end, current.start)
     going = current.last_first > 0 or current.saluted or bool(current.headings)
     if current.title is None and not (going and body > BODY):
         if pattern("compilation").search(title):
@@ -176,6 +184,9 @@ def documents(texts: pl.DataFrame) -> pl.DataFrame:
     out = []
     for src, row in enumerate(texts.iter_rows(named=True)):
         found = reports_of(by_source.get(src, []), row["text"])
+        unsure = found[0].title is None or title_strength(found[0].title) < 2
+        if unsure and (title := _broken_title(row["text"])):
+            found[0].title, found[0].evidence = title, "title over several lines"
         if len(found) > 1:
             found = _without_repeats(row["text"], found)
             for report in found[1:]:
@@ -206,6 +217,19 @@ def _back_over_head(text: str, start: int) -> int:
             best = begin
         position = begin
     return best
+
+
+def _broken_title(text: str) -> str | None:
+    """A title that was broken over the first lines of a text (`县农业农村局` / `2023` / `年工作总结`)."""
+    lines = [line for line in map(squeeze, text[:600].split("\n")) if line][:7]
+    for count in range(2, len(lines) + 1):
+        if len(lines[count - 1]) > 40:
+            break
+        joined = "".join(lines[:count])
+        if title_strength(joined) == 2 and not pattern("compilation").search(joined):
+            return joined
+    glued = re.match(r"^.{4,40}?(?:工作总结(?:[及和与暨].{2,16}?(?:打算|计划|思路|安排))?|政府工作报告)", lines[0] if lines else "")
+    return glued.group() if glued and len(lines[0]) > 60 and "，" not in glued.group() else None
 
 
 def _rows(row: dict[str, object], found: list[Report]) -> list[tuple[object, ...]]:

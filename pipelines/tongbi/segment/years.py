@@ -13,7 +13,7 @@ FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)}
 ZEROS = "○〇零Ｏ"
 DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {c: "0" for c in ZEROS}
 REVIEW = r"总结|回顾|完成情况|工作情况|成就|成效|成绩|亮点|公报|述职|发展情况"
-PLAN = r"打算|安排|计划|思路|要点|设想|谋划|部署|展望|重点|任务|目标|规划|要求|工作建议|建议"
+PLAN = r"打算|安排|计划|思路|要点|设想|谋划|部署|展望|重点|任务|目标|规划|要求|工作建议|建议|下一?步|今后|明年|来年|新的一年|下半年"
 YEAR = r"((?:19|20)\d\d)年"
 
 
@@ -48,7 +48,7 @@ def _delivered(head: str, text: str) -> date | None:
     short = [line.strip() for line in head.split("\n") if 0 < len(line.strip()) <= 80]
     day = r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
     for line in short:
-        found = re.search(rf"{day}.{{0,30}}(?:会议|大会|代表)", line) or re.search(rf"^[（(]{day}[）)]$", line)
+        found = re.search(rf"{day}.{{0,30}}(?:会议|大会|代表)", line) or re.fullmatch(rf"[（(]?{day}[）)]?", line)
         if found:
             return _date(found)
     tail = [line.strip() for line in normal(text[-400:]).split("\n")[-6:]]
@@ -119,9 +119,17 @@ def _plan_year(kind: str, title: str, heads: list[str], text: str, report: int |
     plans = [h for h in (title, *heads) if re.search(PLAN, h) and not re.search(r"完成情况|落实情况", h)]
     if not plans:
         return None
-    rest = table("facts.toml")["rest"][0]
-    if re.search(rest["next_year"], "".join(plans)) or f"{report + 1}年" in normal(text):
+    return _unnamed_plan(plans, text, report)
+
+
+def _unnamed_plan(plans: list[str], text: str, report: int) -> int:
+    """The year of a plan that names none (`下一步打算`): the year reviewed if it is the rest of that year."""
+    words = table("facts.toml")["plan_words"]
+    titles = "".join(plans)
+    at = max(text.rfind(plans[-1][:12]), 0)
+    ahead = normal(text[at:]) if at > 0.2 * len(text) else ""
+    if re.search(words["next_year"], titles + ahead) or f"{report + 1}年" in ahead:
         return report + 1
-    if re.search(rest["rest_of_year"], text):
+    if re.search(words["rest_of_year"], titles + ahead):
         return report
-    return report + 1
+    return report if len(re.findall(words["within_year"], text)) >= 3 else report + 1
