@@ -60,6 +60,15 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
     ).select(_event("part", pl.lit(1), pl.lit(None), head))
 
 
+def bodies(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
+    """The text of a report without any numbered part or heading: what follows its title is its body."""
+    marked = marks.filter(pl.col("deep") <= 3).select("doc").unique()
+    bare = plain.join(marked, on="doc", how="anti").join(docs.select("doc", "title"), on="doc", how="left")
+    title = pl.col("head").str.replace_all(r"\s", "") == pl.col("title").fill_null("")
+    first = bare.filter(~title).group_by("doc").agg(start=pl.col("start").min())
+    return first.select(_event("body", pl.lit(1), pl.lit("achievements")))
+
+
 def breaks(
     plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -68,16 +77,18 @@ def breaks(
     Returns the marks with `said` filled for the first level, and the breaks as events.
     """
     marks = root_types(marks, docs, texts)
-    context = plain.select("doc", "start", said=pl.col("head").str.slice(0, HEAD), size=pl.col("head").str.len_chars(), whole="head")
-    context = context.rename({"said": "words"}).sort("doc", "start")
+    context = plain.select(
+        "doc", "start", words=pl.col("head").str.slice(0, HEAD), size=pl.col("head").str.len_chars(), whole="head"
+    ).sort("doc", "start")
     roots = marks.filter(pl.col("deep") == 1).select("doc", "start", root="said", mixed="mixed", root_at="start")
     context = context.join_asof(roots, on="start", by="doc", check_sortedness=False)
+    ends = marks.filter(pl.col("deep") == 1).select("doc", "start", next_root="start")
+    context = context.join_asof(ends, on="start", by="doc", strategy="forward", check_sortedness=False)
+    context = _promising(context)
     numbered = marks.filter(pl.col("deep") >= 2).select("doc", "start", last_deep="deep", last_at="start")
     context = context.join_asof(numbered, on="start", by="doc", check_sortedness=False)
     seconds = marks.filter(pl.col("deep") == 2).select("doc", "start", next_num="num", next_at="start")
     context = context.join_asof(seconds, on="start", by="doc", strategy="forward", check_sortedness=False)
-    ends = marks.filter(pl.col("deep") == 1).select("doc", "start", next_root="start")
-    context = context.join_asof(ends, on="start", by="doc", strategy="forward", check_sortedness=False)
     context = context.join(
         docs.select("doc", "report_year", "report_type"), on="doc", how="left", maintain_order="left"
     )
@@ -98,6 +109,17 @@ def breaks(
         again &= pl.col(mark).eq_missing(pl.col(mark).shift(1))
     found = found.filter(~again)
     return marks, found.select(_event("break", deep, said))
+
+
+def _promising(context: pl.DataFrame) -> pl.DataFrame:
+    """Leave the paragraphs that can be a break at all; `near_end` marks the last two before the next part."""
+    next_but_one = pl.col("next_root").shift(-2)
+    near_end = (pl.col("next_root") != next_but_one).fill_null(True) & pl.col("next_root").is_not_null()
+    words = pl.col("words")
+    told = words.str.contains_any(table("section_types.toml")["paragraph"]["any"]) | (pl.col("size") <= 70)
+    told |= words.str.contains(r"^(?:(?:19|20)\d\d年|到20)")
+    planned = (pl.col("root") == "plan") & (pl.col("size") > 70) & ~words.str.starts_with("各位")
+    return context.with_columns(near_end=near_end).filter((told | pl.col("near_end")) & ~planned.fill_null(False))
 
 
 def _judge(context: pl.DataFrame) -> pl.DataFrame:
@@ -133,10 +155,9 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
 def _pressed() -> pl.Expr:
     """Whether one of the last two paragraphs before the next part is full of words for difficulties."""
     words = pl.col("whole")
-    next_but_one = pl.col("next_root").shift(-2)
-    last = (pl.col("next_root") != next_but_one).fill_null(True) & pl.col("next_root").is_not_null()
-    many = words.str.count_matches(cue("paragraph", "pressure")) >= 4
-    return last & many & ~words.str.contains(cue("paragraph", "no_pressure"))
+    words = pl.when("near_end").then(words)
+    many = (words.str.count_matches(cue("paragraph", "pressure")) >= 4).fill_null(False)
+    return many & ~words.str.contains(cue("paragraph", "no_pressure")).fill_null(True)
 
 
 def _later(words: pl.Expr) -> pl.Expr:

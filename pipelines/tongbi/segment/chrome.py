@@ -45,9 +45,9 @@ def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) 
     """Find the chrome of each document: single lines, the page's foot, markers inside lines, a compilation's title,
     text that stands twice, and what the reader of the file already knew."""
     head = pl.col("head")
-    short = head.str.len_chars() <= 120
-    found = lines.filter(short & (head.str.contains(scope_pattern("line")) | head.str.contains(scope_pattern("tail"))))
-    found = found.with_columns(tail=head.str.contains(scope_pattern("tail")))
+    short = lines.filter((pl.col("size") <= 120) & (pl.col("head") != ""))
+    tail = head.str.contains(scope_pattern("tail"))
+    found = short.with_columns(tail=tail).filter(pl.col("tail") | head.str.contains(scope_pattern("line")))
     spans: dict[int, list[tuple[int, int]]] = {}
     ends = docs["doc_end"].to_list()
     for doc, start, size, tail in found.select("doc", "start", "size", "tail").iter_rows():

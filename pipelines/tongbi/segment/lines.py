@@ -59,8 +59,10 @@ def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col("text")
     for mark in BREAKS:
-        text = text.str.replace_all(mark, "\n", literal=True)
-    text = text.str.replace_many(LOST_BREAKS)
+        if texts["text"].str.contains(mark, literal=True).any():
+            text = text.str.replace_all(mark, "\n", literal=True)
+    if texts["text"].str.contains("[。！；：”）]　　").any():
+        text = text.str.replace_many(LOST_BREAKS)
     bases = (texts["text"].str.len_chars().cast(pl.Int64) + 1).cum_sum()
     frame = texts.select(src=pl.int_range(pl.len(), dtype=pl.UInt32), line=text.str.split("\n")).explode("line")
     frame = frame.with_columns(size=pl.col("line").str.len_chars().cast(pl.Int64))

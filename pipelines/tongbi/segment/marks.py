@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.segment.breaks import breaks, closings, parts
+from tongbi.segment.breaks import bodies, breaks, closings, parts
 from tongbi.segment.chrome import chrome_events
 from tongbi.segment.lines import BLANK, CHINESE, head_pattern, paragraphs, spell, table
 
@@ -49,7 +49,8 @@ def events(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     plain = plain.join(chrome.lines, on=["doc", "start"], how="anti", maintain_order="left")
     numbered = numbered.join(chrome.lines, on=["doc", "start"], how="anti", maintain_order="left")
     roots = pl.concat([numbered.filter(pl.col("deep") == 1), parts(plain, numbered, docs).select(EVENT)])
-    all_marks = pl.concat([numbered, roots.filter(pl.col("kind") == "part")]).sort("doc", "start")
+    all_marks = pl.concat([numbered, roots.filter(pl.col("kind") == "part")])
+    all_marks = pl.concat([all_marks, bodies(plain, all_marks, docs).select(EVENT)]).sort("doc", "start")
     typed, broken = breaks(plain, all_marks, docs, texts)
     ends = closings(plain, all_marks, docs)
     return _assemble(docs, typed, broken, ends, chrome.spans)

@@ -35,7 +35,7 @@ def root_types(marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> 
         "(?:目标|任务|规划|总体要求).{0,8}$|说明$"
     )
     frame = frame.with_columns(
-        said=pl.when(pl.col("deep") == 1).then(first).when(pl.col("deep") <= 3).then(below),
+        said=pl.when(pl.col("kind") == "body").then("said").when(pl.col("deep") == 1).then(first).when(pl.col("deep") <= 3).then(below),
         mixed=mixed & (pl.col("deep") == 1),
     )
     return _silent(frame, texts).select(*marks.columns, "mixed")

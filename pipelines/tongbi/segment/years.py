@@ -12,6 +12,8 @@ from tongbi.segment.lines import table
 FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)}
 ZEROS = "○〇零Ｏ"
 DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {c: "0" for c in ZEROS}
+WIDE = re.compile("[０-９]")
+SPELLED = re.compile(rf"[二一][{ZEROS}一二三四五六七八九]{{3}}(?=年)")
 REVIEW = r"总结|回顾|完成情况|工作情况|成就|成效|成绩|亮点|公报|述职|发展情况"
 PLAN = r"打算|安排|计划|思路|要点|设想|谋划|部署|展望|重点|任务|目标|规划|要求|工作建议|建议|下一?步|今后|明年|来年|新的一年|下半年"
 YEAR = r"((?:19|20)\d\d)年"
@@ -29,9 +31,9 @@ class Years:
 
 def normal(text: str) -> str:
     """Text with ASCII digits in years: `１９９６年`, `二○一二年`; as long as before."""
-    text = text.translate(FULL_WIDTH)
-    pattern = rf"[二一][{ZEROS}一二三四五六七八九]{{3}}(?=年)"
-    return re.sub(pattern, lambda m: "".join(DIGITS[c] for c in m.group()), text)
+    if WIDE.search(text):
+        text = text.translate(FULL_WIDTH)
+    return SPELLED.sub(lambda m: "".join(DIGITS[c] for c in m.group()), text)
 
 
 def read_years(kind: str, title: str, headings: list[str], text: str, path: str) -> Years:
