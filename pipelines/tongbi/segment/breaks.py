@@ -105,8 +105,8 @@ def breaks(
     )
     said = pl.when(pl.col("kind_of") != "lead").then(pl.col("kind_of"))
     again = (pl.col("kind_of") == pl.col("kind_of").shift(1)) & (pl.col("doc") == pl.col("doc").shift(1))
-    for mark in ("root_at", "last_at"):
-        again &= pl.col(mark).eq_missing(pl.col(mark).shift(1))
+    again &= pl.col("root_at").eq_missing(pl.col("root_at").shift(1))
+    again &= (pl.col("kind_of") == "plan") | pl.col("last_at").eq_missing(pl.col("last_at").shift(1))
     found = found.filter(~again)
     return marks, found.select(_event("break", deep, said))
 

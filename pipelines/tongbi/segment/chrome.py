@@ -12,6 +12,7 @@ from tongbi.segment.lines import rows, table
 from tongbi.segment.repeats import repeated_spans
 
 INSIDE = re.compile(r"##\s?[A-Za-z]+\s?##")
+COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,20000}-->")
 
 
 @cache
@@ -45,7 +46,7 @@ def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) 
     """Find the chrome of each document: single lines, the page's foot, markers inside lines, a compilation's title,
     text that stands twice, and what the reader of the file already knew."""
     head = pl.col("head")
-    short = lines.filter((pl.col("size") <= 120) & (pl.col("head") != ""))
+    short = lines.filter((head.str.len_chars() <= 120) & (head != ""))
     tail = head.str.contains(scope_pattern("tail"))
     found = short.with_columns(tail=tail).filter(pl.col("tail") | head.str.contains(scope_pattern("line")))
     spans: dict[int, list[tuple[int, int]]] = {}
@@ -123,12 +124,13 @@ def _contents(docs: pl.DataFrame, lines: pl.DataFrame, spans: dict[int, list[tup
 
 
 def _inside(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
-    """Resellers' markers such as `##paidbegin##`, which may stand before the text of a paragraph."""
-    held = texts["text"].str.contains("##", literal=True).to_list()
-    for doc, src, begin, end in docs.select("doc", "src", "doc_start", "doc_end").iter_rows():
-        if held[src]:
-            for mark in INSIDE.finditer(texts["text"][src], begin, end):
-                spans.setdefault(doc, []).append(mark.span())
+    """Resellers' markers such as `##paidbegin##`, which may stand before the text of a paragraph, and a page's comments."""
+    for sign, pattern in (("##", INSIDE), ("<!--", COMMENT)):
+        held = texts["text"].str.contains(sign, literal=True).to_list()
+        for doc, src, begin, end in docs.select("doc", "src", "doc_start", "doc_end").iter_rows():
+            if held[src]:
+                for mark in pattern.finditer(texts["text"][src], begin, end):
+                    spans.setdefault(doc, []).append(mark.span())
 
 
 def _known(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:

@@ -55,6 +55,8 @@ def facts(row: dict[str, Any], report: Report, end: int, ordinal: int, alone: bo
     title, why_title = _title(row, report, path, alone)
     bare = re.sub(r"^\d{4}年(?:度)?", "", normal(title or "")).strip()
     kind = _report_type(title, report)
+    if title is None and kind != "other" and path:
+        title, why_title = PurePosixPath(path).stem, "file name"
     place, why_place = _place(row, bare, head, path, alone)
     organisation, why_organisation = _organisation(row, kind, bare, text, head, place)
     organisation_type = _organisation_type(organisation, kind)

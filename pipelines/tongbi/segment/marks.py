@@ -47,7 +47,7 @@ def events(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     plain = plain.filter(pl.col("is_marked").is_null())
     chrome = chrome_events(texts, docs, lines)
     plain = plain.join(chrome.lines, on=["doc", "start"], how="anti", maintain_order="left")
-    numbered = numbered.join(chrome.lines, on=["doc", "start"], how="anti", maintain_order="left")
+    numbered = numbered.filter(~_covered(numbered, chrome.spans))
     roots = pl.concat([numbered.filter(pl.col("deep") == 1), parts(plain, numbered, docs).select(EVENT)])
     all_marks = pl.concat([numbered, roots.filter(pl.col("kind") == "part")])
     all_marks = pl.concat([all_marks, bodies(plain, all_marks, docs).select(EVENT)]).sort("doc", "start")
