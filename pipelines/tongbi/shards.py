@@ -23,10 +23,10 @@ from tongbi.settings import PACKAGE
 
 STAGES = {  # a stage's results depend on the code and the data of these folders
     "texts": ("ingest",),
-    "documents": ("segment",),
-    "sections": ("segment",),
-    "mentions": ("segment", "extract"),
-    "observations": ("segment", "extract", "resolve"),
+    "documents": ("segment", "validate"),
+    "sections": ("segment", "validate"),
+    "mentions": ("segment", "extract", "validate"),
+    "observations": ("segment", "extract", "resolve", "validate"),
 }
 
 
@@ -52,7 +52,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a worker reports: where the result is and how large; `problems` are failed checks, `extra` small facts."""
+    """What a worker reports: where the result is and how large; `outcomes` are what its checks came to, `extra` small facts."""
 
     shard: str
     batch: str
@@ -61,7 +61,7 @@ class Manifest:
     bytes: int
     seconds: float
     reused: bool
-    problems: tuple[dict[str, Any], ...] = ()
+    outcomes: tuple[dict[str, Any], ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -95,7 +95,8 @@ def map_shards(
     function: Callable[[Job], Manifest], jobs: list[Job], pool: Pool, progress: Callable[[Manifest], None] | None = None
 ) -> list[Manifest]:
     """Run `function` on every job whose output is not there yet; manifests in the order of the jobs."""
-    done: dict[int, Manifest] = {i: reused(job) for i, job in enumerate(jobs) if job.output.exists()}
+    found = ((i, present(job.shard, job.batch, job.output)) for i, job in enumerate(jobs))
+    done: dict[int, Manifest] = {i: manifest for i, manifest in found if manifest}
     todo = [(i, job) for i, job in enumerate(jobs) if i not in done]
     for manifest in done.values():
         if progress:
@@ -117,20 +118,20 @@ def _size(job: Job) -> int:
     return sum(p.stat().st_size for p in job.inputs if p.exists()) * 3
 
 
-def reused(job: Job) -> Manifest:
-    """The manifest of a result that is already there, from the note beside it."""
-    path = job.output.with_suffix(".json")
-    note = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    rows = note["rows"] if note else pl.scan_parquet(job.output).select(pl.len()).collect().item()
+def present(shard: str, batch: str, output: Path) -> Manifest | None:
+    """The manifest of a result that is there, from the note beside it; a result without its note is not there."""
+    path = output.with_suffix(".json")
+    if not (output.exists() and path.exists()):
+        return None
+    note = json.loads(path.read_text(encoding="utf-8"))
     return Manifest(
-        job.shard, job.batch, job.output, rows, job.output.stat().st_size, 0.0, True,
-        tuple(note.get("problems", ())), note.get("extra", {}),
-    )  # fmt: skip
+        shard, batch, output, note["rows"], output.stat().st_size, note["seconds"], True, tuple(note["outcomes"]), note["extra"]
+    )
 
 
 def write_manifest(manifest: Manifest) -> None:
     """A note beside a result, so that a later run knows what was reported without computing again."""
-    note = {"rows": manifest.rows, "problems": manifest.problems, "extra": manifest.extra}
+    note = {"rows": manifest.rows, "seconds": manifest.seconds, "outcomes": manifest.outcomes, "extra": manifest.extra}
     path = manifest.output.with_suffix(".json")
     temporary = path.with_suffix(f".tmp{os.getpid()}")
     temporary.write_text(json.dumps(note, ensure_ascii=False, default=str), encoding="utf-8")
@@ -163,6 +164,42 @@ def stage_version(stage: str) -> str:
     return digest.hexdigest()[:16]
 
 
+def save_state(shards_dir: Path, stage: str, manifests: list[Manifest], **facts: str) -> None:
+    """Note which results are the current ones of a stage, with a few facts of the run that made them."""
+    path = shards_dir / "state" / f"{stage}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [[m.shard, m.batch, m.output.relative_to(shards_dir).as_posix()] for m in manifests]
+    temporary = path.with_suffix(f".tmp{os.getpid()}")
+    temporary.write_text(json.dumps({"results": rows, **facts}, ensure_ascii=False), encoding="utf-8")
+    os.replace(temporary, path)
+
+
+def load_state(shards_dir: Path, stage: str) -> list[Manifest]:
+    """The current results of a stage, those of them that are there."""
+    rows = read_state(shards_dir, stage).get("results", [])
+    return [m for shard, batch, name in rows if (m := present(shard, batch, shards_dir / name))]
+
+
+def read_state(shards_dir: Path, stage: str) -> dict[str, Any]:
+    """What was noted of a stage; nothing if it never ran."""
+    path = shards_dir / "state" / f"{stage}.json"
+    if not path.exists():
+        return {}
+    state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return state
+
+
+def sweep(shards_dir: Path, keep: set[Path]) -> int:
+    """Remove results that no current shard needs, and what a killed run left half written; returns how many files went."""
+    gone = 0
+    wanted = keep | {p.with_suffix(".json") for p in keep} | {shards_dir / "index.json"}
+    for path in shards_dir.rglob("*"):
+        if path.is_file() and path not in wanted and path.parent.name != "state":
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
+
+
 class Stopwatch:
     """Seconds since it was made."""
 
@@ -173,5 +210,3 @@ class Stopwatch:
     def seconds(self) -> float:
         return time.perf_counter() - self.start
 
-
-__all__ = ["Job", "Manifest", "Pool", "Shard", "Stopwatch", "map_shards", "result_path", "stage_version", "write_parquet"]

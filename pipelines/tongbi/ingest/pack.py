@@ -16,9 +16,21 @@ import polars as pl
 from tongbi.errors import InputError
 from tongbi.ingest.duplicates import mark, signature
 from tongbi.ingest.reading import read_text, time_limit
-from tongbi.ingest.sources import MANIFEST, Found, discover, manifest
+from tongbi.ingest.sources import MANIFEST, Found, discover, fingerprint, manifest, of_batch
 from tongbi.settings import Settings
-from tongbi.shards import Job, Manifest, Pool, Shard, Stopwatch, map_shards, result_path, stage_version, write_parquet
+from tongbi.shards import (
+    Job,
+    Manifest,
+    Pool,
+    Shard,
+    Stopwatch,
+    load_state,
+    map_shards,
+    result_path,
+    save_state,
+    stage_version,
+    write_parquet,
+)
 
 SPAN = pl.List(pl.Struct({"char_start": pl.Int64, "char_end": pl.Int64}))
 TEXTS = {"source_id": pl.String, "path": pl.String, "batch": pl.String, "format": pl.String, "text": pl.String, "chrome_spans": SPAN}
@@ -36,15 +48,18 @@ class Packed:
 
 def pack(settings: Settings, pool: Pool, progress: Callable[[Manifest], None] | None = None) -> Packed:
     """Read everything under `raw/` that is new or changed; say of every file whether it loads, copies or cannot be read."""
-    found = discover(settings.raw_dir, settings.batch, settings.max_file_bytes)
-    told = manifest(settings.raw_dir, found, whole=settings.batch is None)
+    every = discover(settings.raw_dir, settings.max_file_bytes)
+    found = of_batch(every, settings)
+    told = manifest(settings.raw_dir, every)
     index = Index(settings.shards_dir / "index.json")
     groups = index.assign(found, settings.shard_bytes)
     version = stage_version("texts")
     jobs = [_job(settings, name, files, told, version) for name, files in groups.items()]
-    manifests = map_shards(run_texts, jobs, pool, progress)
+    others = [m for m in load_state(settings.shards_dir, "texts") if settings.batch and m.batch != settings.batch]
+    manifests = [*others, *map_shards(run_texts, jobs, pool, progress)]
     index.save()
-    sources = mark(_sources(manifests, found, told, index))
+    save_state(settings.shards_dir, "texts", manifests, fingerprint=fingerprint(settings.raw_dir, every))
+    sources = mark(_sources(manifests, told, index))
     shards = [Shard(m.shard, m.batch, m.output) for m in manifests if m.rows]
     return Packed(sources, shards, manifests)
 
@@ -182,7 +197,7 @@ def _format(path: str) -> str:
     return {"": "text", "txt": "text", "md": "text", "htm": "html", "jsp": "html", "mht": "html"}.get(suffix, suffix)
 
 
-def _sources(manifests: list[Manifest], found: list[Found], told: pl.DataFrame, index: Index) -> pl.DataFrame:
+def _sources(manifests: list[Manifest], told: pl.DataFrame, index: Index) -> pl.DataFrame:
     """`core.sources` with the facts that `duplicates.mark` needs; grain: one file."""
     notes = [{**note, "shard": m.shard} for m in manifests for note in m.extra.get("sources", [])]
     schema = {
@@ -193,8 +208,8 @@ def _sources(manifests: list[Manifest], found: list[Found], told: pl.DataFrame, 
     frame = pl.DataFrame([{k: n.get(k) for k in schema} for n in notes], schema=schema)
     urls = told.select("path", source_url="manifest_source_url", in_manifest=pl.lit(True))
     times = pl.DataFrame(
-        {"path": [f.path for f in found], "first_seen_at": [index.files[f.path]["first_seen_at"] for f in found],
-         "loaded_at": [index.files[f.path]["seen_at"] for f in found]},
+        {"path": list(index.files), "first_seen_at": [v["first_seen_at"] for v in index.files.values()],
+         "loaded_at": [v["seen_at"] for v in index.files.values()]},
         schema={"path": pl.String, "first_seen_at": pl.String, "loaded_at": pl.String},
     ).with_columns(pl.col("first_seen_at", "loaded_at").str.to_datetime("%Y-%m-%dT%H:%M:%S"))  # fmt: skip
     return (
@@ -203,14 +218,3 @@ def _sources(manifests: list[Manifest], found: list[Found], told: pl.DataFrame, 
         .with_columns(pl.col("in_manifest").fill_null(False), duplicate_of=pl.lit(None, pl.String))
         .sort("path")
     )
-
-
-def sweep(shards_dir: Path, keep: set[Path]) -> int:
-    """Remove results that no current shard needs; returns how many files went."""
-    gone = 0
-    wanted = keep | {p.with_suffix(".json") for p in keep} | {shards_dir / "index.json"}
-    for path in shards_dir.rglob("*"):
-        if path.is_file() and path not in wanted:
-            path.unlink(missing_ok=True)
-            gone += 1
-    return gone

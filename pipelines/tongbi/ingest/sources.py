@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from tongbi.errors import InputError, ManifestError
+from tongbi.settings import Settings
 
 NOT_SOURCES = ("README", ".", "~$")
 NOT_SOURCE_NAMES = {"manifest.csv", "corrections.toml"}
@@ -38,16 +39,26 @@ class Found:
         return self.path.split("/", 1)[0] if "/" in self.path else "default"
 
 
-def discover(raw_dir: Path, batch: str | None = None, max_bytes: int = 256_000_000) -> list[Found]:
-    """All source files, sorted by path. Raises InputError where there is no such folder or batch."""
+def discover(raw_dir: Path, max_bytes: int = 256_000_000) -> list[Found]:
+    """All source files, sorted by path. Raises InputError where there is no such folder."""
     if not raw_dir.is_dir():
         raise InputError(f"{raw_dir} is not a folder: give the folder that holds the reports with --raw")
-    found = sorted(_walk(raw_dir, max_bytes), key=lambda f: f.path)
-    if batch is not None:
-        found = [f for f in found if f.batch == batch]
-        if not found:
-            raise InputError(f"{raw_dir} has no batch {batch!r}: a batch is the name of a first folder under it")
-    return found
+    return sorted(_walk(raw_dir, max_bytes), key=lambda f: f.path)
+
+
+def of_batch(found: list[Found], settings: Settings) -> list[Found]:
+    """The files of the batch that was asked for, else all. Raises InputError where there is no such batch."""
+    mine = [f for f in found if settings.batch in (None, f.batch)]
+    if settings.batch is not None and not mine:
+        raise InputError(f"{settings.raw_dir} has no batch {settings.batch!r}: a batch is the name of a first folder under it")
+    return mine
+
+
+def fingerprint(raw_dir: Path, found: list[Found]) -> str:
+    """A hash of paths, sizes and times: changes when a source or what is told of them is added, changed or removed."""
+    told = [p for name in sorted(NOT_SOURCE_NAMES) if (p := raw_dir / name).exists()]
+    lines = [f"{f.path}\0{f.size}\0{f.mtime}" for f in found] + [f"{p.name}\0{p.stat().st_mtime_ns}" for p in told]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _walk(raw_dir: Path, max_bytes: int) -> Iterator[Found]:
@@ -83,7 +94,7 @@ def _look(full: str, path: str, root: Path, max_bytes: int) -> Found:
     return Found(path, stat.st_size, stat.st_mtime_ns)
 
 
-def manifest(raw_dir: Path, found: list[Found], whole: bool = True) -> pl.DataFrame:
+def manifest(raw_dir: Path, found: list[Found]) -> pl.DataFrame:
     """`raw/manifest.csv`, if there is one: `path` and `manifest_*` columns. A row that fits no file is an error."""
     schema = {"path": pl.String, **{f"manifest_{c}": pl.String for c in MANIFEST}} | {
         "manifest_report_year": pl.Int64,
@@ -100,7 +111,7 @@ def manifest(raw_dir: Path, found: list[Found], whole: bool = True) -> pl.DataFr
     out = []
     for n, row in enumerate(rows, 2):
         path = (row["path"] or "").strip()
-        if whole and path not in paths:
+        if path not in paths:
             raise ManifestError(f"{file} line {n}: no file under {raw_dir} is called {path!r}: mend the path or remove the row")
         out.append({"path": path, **{f"manifest_{c}": _cell(file, n, c, row.get(c)) for c in MANIFEST}})
     return pl.DataFrame(out, schema=schema)

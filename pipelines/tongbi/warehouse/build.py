@@ -1,0 +1,110 @@
+"""Parquet shards -> a new DuckDB file: core tables, then the views people query, every one with its comments."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from tongbi import extract, resolve
+from tongbi.settings import SQL_DIR, Settings
+from tongbi.stages import INPUTS, current
+from tongbi.validate import CORE, RECORD, Table
+
+ORDER = ("sources", "units", "documents", "source_texts", "sections", "mentions", "observations", "indicators")
+
+
+@dataclass(frozen=True)
+class Frames:
+    """What is decided over all shards at once, in frames: `sources`, resolved `documents`."""
+
+    sources: pl.DataFrame
+    documents: pl.DataFrame
+
+
+def resolved(settings: Settings, sources: pl.DataFrame) -> Frames:
+    """The global step: reports of loaded sources with the organisations they belong to over the years."""
+    loaded = sources.filter(pl.col("status") == "loaded")["source_id"]
+    shards = [pl.read_parquet(path) for path in current(settings, "documents")]
+    empty = next(t for t in CORE if t.name == "documents").polars_schema()
+    documents = pl.concat(shards) if shards else pl.DataFrame(schema=empty)
+    documents = documents.filter(pl.col("source_id").is_in(loaded.implode()))
+    return Frames(sources, resolve.organisations(documents, sources))
+
+
+def new_file(settings: Settings) -> Path:
+    """Where the next warehouse is built, beside the published one."""
+    path = settings.database.with_suffix(".new.duckdb")
+    for left in (path, path.with_name(path.name + ".wal")):
+        left.unlink(missing_ok=True)
+    return path
+
+
+def build(settings: Settings, frames: Frames, path: Path) -> duckdb.DuckDBPyConnection:
+    """Make a new warehouse file at `path` from the current shards; returns the open connection to it."""
+    con = duckdb.connect(str(path))
+    con.execute("create schema core; create schema quality")
+    _offer(con, settings, frames)
+    by_name = {t.name: t for t in CORE}
+    for name in ORDER:
+        _load(con, by_name[name], (SQL_DIR / "core" / f"{name}.sql").read_text(encoding="utf-8"))
+    for table in RECORD:
+        _load(con, table, None)
+    con.execute(f"create table core.settings as select {settings.rate_tolerance}::decimal(38,6) as rate_tolerance, "
+                f"{settings.level_tolerance}::decimal(38,6) as level_tolerance")  # fmt: skip
+    con.execute("comment on table core.settings is 'Tolerances that the views use · 设置'")
+    marts(con)
+    return con
+
+
+def _offer(con: duckdb.DuckDBPyConnection, settings: Settings, frames: Frames) -> None:
+    """Give the core loads their inputs: frames as `frame_…`, shard files as variables."""
+    con.register("frame_sources", frames.sources)
+    con.register("frame_documents", frames.documents)
+    con.register("frame_units", extract.units())
+    con.register("frame_catalogue", resolve.catalogue())
+    for stage in ("texts", *INPUTS):
+        con.execute(f"set variable {stage} = {_list(current(settings, stage))}")
+
+
+def _list(paths: Iterable[Path]) -> str:
+    quoted = ", ".join("'" + str(p).replace("'", "''") + "'" for p in paths)
+    return f"[{quoted}]"
+
+
+def _load(con: duckdb.DuckDBPyConnection, table: Table, select: str | None) -> None:
+    """Create a table with the contract's types, fill it, comment it. Without shards a table is there and empty."""
+    con.execute(table.ddl())
+    variable = select.split("getvariable('")[1].split("'")[0] if select and "getvariable('" in select else None
+    if select and (variable is None or con.execute(f"select len(getvariable('{variable}'))").fetchall()[0][0]):
+        con.execute(f"insert into {table.schema}.{table.name} by name {select}")
+    for comment in table.comments():
+        con.execute(comment)
+
+
+def marts(con: duckdb.DuckDBPyConnection) -> None:
+    """Create what people query first: each file of sql/marts one view, or a table where a view would be slow."""
+    folder = SQL_DIR / "marts"
+    for name in (folder / "order.txt").read_text(encoding="utf-8").split():
+        select = (folder / f"{name}.sql").read_text(encoding="utf-8")
+        form = "table" if any(line.strip() == "-- table" for line in select.splitlines()[:4]) else "view"
+        con.execute(f"create {form} main.{name} as {select}")
+        told = _comments(name)
+        said = [f"comment on {form} main.{name} is {_quote(told.pop('', name))}"]
+        here = {row[0] for row in con.execute(f"select column_name from duckdb_columns() where schema_name = 'main' and table_name = '{name}'").fetchall()}
+        said += [f'comment on column main.{name}."{column}" is {_quote(text)}' for column, text in told.items() if column in here]
+        for comment in said:
+            con.execute(comment)
+
+
+def _comments(view: str) -> dict[str, str]:
+    with (SQL_DIR / "marts" / "comments.csv").open(encoding="utf-8", newline="") as f:
+        return {row["column"]: row["comment"] for row in csv.DictReader(f) if row["view"] == view}
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
