@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from tongbi.segment.lines import table
+from tongbi.segment.nesting import LEAF
 from tongbi.segment.section_types import cue, five_year_start, root_types
 
-LEAF = 7
 HEAD = 140
 
 

@@ -110,7 +110,7 @@ def _compilation(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[
 
 
 def _contents(docs: pl.DataFrame, lines: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
-    """A list of contents before the title."""
+    """A list of contents: before the title, else up to where its first entry stands again."""
     head = lines.join(docs.select("doc", "doc_start", "title"), on="doc", how="left", maintain_order="left")
     head = head.filter(pl.col("start") - pl.col("doc_start") < 3000)
     listed = head.filter(pl.col("head").str.contains(table("titles.toml")["contents"]))
@@ -118,9 +118,25 @@ def _contents(docs: pl.DataFrame, lines: pl.DataFrame, spans: dict[int, list[tup
         return
     titled = head.filter(pl.col("head").str.replace_all(r"\s", "") == pl.col("title"))
     first = listed.group_by("doc").agg(a=pl.col("start").min())
-    for doc, a, b in first.join(titled.group_by("doc").agg(b=pl.col("start").max()), on="doc").iter_rows():
+    for doc, a, b in first.join(titled.group_by("doc").agg(b=pl.col("start").max()), on="doc", how="left").iter_rows():
+        if b is None or b <= a:
+            b = _again(head.filter((pl.col("doc") == doc) & (pl.col("start") >= a)), a)
         if b > a:
             spans.setdefault(doc, []).append((a, b))
+
+
+def _again(lines: pl.DataFrame, start: int) -> int:
+    """Where the list of contents that begins at `start` ends: its entries are short and its first one stands again."""
+    words = [(at, re.sub(r"[\s.·…]*\d*$", "", head)) for at, head in lines.select("start", "head").iter_rows() if head]
+    if len(words) < 4:
+        return start
+    entry = words[1][1]
+    for at, head in words[2:]:
+        if head == entry:
+            return at
+        if len(head) > 60 or head.endswith("。"):
+            break
+    return start
 
 
 def _inside(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:

@@ -9,8 +9,8 @@ import polars as pl
 from tongbi.segment.breaks import bodies, breaks, closings, parts
 from tongbi.segment.chrome import chrome_events
 from tongbi.segment.lines import BLANK, CHINESE, head_pattern, paragraphs, spell, table
+from tongbi.segment.nesting import LEAF, nested
 
-LEAF = 7
 BEFORE = r"[。；;：:！!？?，,、”）)\s　]"
 FIRM = r"[。；;：:！!？?\s　”）)]"
 EVENT = ["doc", "start", "deep", "kind", "marker", "num", "heading", "said"]
@@ -34,7 +34,7 @@ def number(marker: pl.Expr) -> pl.Expr:
 
 
 def events(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """Everything that begins a section, one row each: `doc` (row of the document), `start`, `doc_end`, `deep` (1 to 5,
+    """Everything that begins a section, one row each: `doc` (row of the document), `start`, `doc_end`, `deep` (1 to 8,
     LEAF for pieces that nothing is inside of), `kind`, `marker`, `num`, `heading`, `said` (section type, if told)."""
     docs = _spans(texts, documents)
     lines = _in_documents(paragraphs(texts), docs, texts)
@@ -48,8 +48,7 @@ def events(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     chrome = chrome_events(texts, docs, lines)
     plain = plain.join(chrome.lines, on=["doc", "start"], how="anti", maintain_order="left")
     numbered = numbered.filter(~_covered(numbered, chrome.spans))
-    roots = pl.concat([numbered.filter(pl.col("deep") == 1), parts(plain, numbered, docs).select(EVENT)])
-    all_marks = pl.concat([numbered, roots.filter(pl.col("kind") == "part")])
+    all_marks = nested(pl.concat([numbered, parts(plain, numbered, docs).select(EVENT)]).sort("doc", "start"))
     all_marks = pl.concat([all_marks, bodies(plain, all_marks, docs).select(EVENT)]).sort("doc", "start")
     typed, broken = breaks(plain, all_marks, docs, texts)
     ends = closings(plain, all_marks, docs)
@@ -92,6 +91,7 @@ def at_heads(lines: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(kind=kind, deep=deep, rest=rest, num=number(bare), marker=bare.str.strip_chars(BLANK))
     found = found.filter(
         pl.col("kind").is_not_null()
+        & (pl.col("num").is_not_null() | (pl.col("kind") == "dash"))
         & ~((pl.col("kind") == "third") & pl.col("rest").str.contains(r"^[\d.．]"))
         & ~((pl.col("kind") == "first") & pl.col("rest").str.contains(rf"^[{CHINESE}]、"))
         & ~((pl.col("kind") == "dash") & head.str.contains(r"^[—―－–-]+\s*(?:[12１２]\S{3}年|.{0,40}会议上)"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from tongbi.segment.lines import table
 from tongbi.segment.marks import events
+from tongbi.segment.nesting import LEAF, LEVELS, TOPS
 from tongbi.segment.section_types import typed
 
 SECTIONS = {
@@ -19,8 +21,7 @@ SECTIONS = {
     "char_start": pl.Int64,
     "char_end": pl.Int64,
 }
-LEVELS = 6  # 1 to 5 as in the contract; 7 stands for pieces that nothing can be inside of
-LEAF = 7
+DEEPEST = 5  # of the levels that the contract counts
 
 
 def sections(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
@@ -49,7 +50,7 @@ def _tree(marked: pl.DataFrame) -> pl.DataFrame:
     frame = pl.concat([roots.select(marked.columns), marked]).sort("doc", "start", "deep").with_row_index("row")
     row = pl.col("row").cast(pl.Int64)
     end, parent = pl.lit(None, dtype=pl.Int64), pl.lit(None, dtype=pl.Int64)
-    for level in (1, 2, 3, 4, 5, LEAF):
+    for level in (*LEVELS, LEAF):
         closes = pl.when(pl.col("deep") <= level).then(pl.col("start")).shift(-1).backward_fill()
         above = pl.when(pl.col("deep") < level).then(row).shift(1).forward_fill()
         end = pl.when(pl.col("deep") == level).then(closes).otherwise(end)
@@ -98,10 +99,11 @@ def _named(tree: pl.DataFrame) -> pl.DataFrame:
         path=step,
         depth=_depth(up),
     )
-    above = tree["deep"].gather(up)
-    tree = tree.with_columns(
-        level=pl.when(pl.col("deep") < LEAF).then(pl.col("deep")).otherwise(pl.min_horizontal((above + 1).fill_null(1), 5))
-    )
+    kinds = {row["kind"]: row["level"] for row in table("outline.toml")["marker"]}
+    own = pl.coalesce(pl.col("kind").replace_strict(kinds, default=None, return_dtype=pl.Int64), "deep")
+    tree = tree.with_columns(level=pl.when(pl.col("deep") < LEAF).then(pl.when(pl.col("kind").is_in(TOPS)).then("deep").otherwise(own)))
+    above = tree["level"].gather(up)
+    tree = tree.with_columns(level=pl.min_horizontal(pl.coalesce("level", (above + 1).fill_null(1)), DEEPEST))
     for depth in range(1, (tree["depth"].max() or 0) + 1):
         above_path = tree["path"].gather(up)
         joined = pl.when(above_path == "").then(pl.col("path")).when(pl.col("path") == "").then(above_path)

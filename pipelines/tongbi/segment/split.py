@@ -60,7 +60,7 @@ def title_strength(line: str) -> int:
     bare = re.sub(r"[—―－-]{2,}.*$", "", line)
     if not pattern("ends").search(bare):
         return 0
-    if re.match(rf"[（(]?[{CHINESE}\d]{{1,3}}[）)、.．]|第[{CHINESE}]+(?:部分|章)", line):
+    if re.match(rf"[（(]?[{CHINESE}\d]{{1,3}}[）)、.．]|第[{CHINESE}]+(?:部分|[篇编章节])", line):
         return 0
     both = pattern("review").search(bare) and pattern("plan").search(bare)
     return 2 if both or re.search(r"政府工作报告|统计公报|纲要", bare) or named(bare) else 1
@@ -98,6 +98,8 @@ def reports_of(items: list[tuple[int, int, str]], text: str) -> list[Report]:
     for position, (start, indent, head) in enumerate(items):
         current, line = found[-1], squeeze(head)
         piece = pattern("piece").match(head) or (pattern("counted").search(line) and re.match("", head))
+        if piece and pattern("part").match(head) and (rest := squeeze(head[piece.end() :])) and not title_strength(rest):
+            piece = None
         strength = 2 if piece else title_strength(line)
         if strength and broken(text, start + indent, start + indent + len(head)):
             continue
@@ -187,6 +189,8 @@ def documents(texts: pl.DataFrame) -> pl.DataFrame:
         unsure = found[0].title is None or title_strength(found[0].title) < 2
         if unsure and (title := _broken_title(row["text"])):
             found[0].title, found[0].evidence = title, "title over several lines"
+        for report in found:
+            _join_name(row["text"], report)
         if len(found) > 1:
             found = _without_repeats(row["text"], found)
             for report in found[1:]:
@@ -217,6 +221,29 @@ def _back_over_head(text: str, start: int) -> int:
             best = begin
         position = begin
     return best
+
+
+def _join_name(text: str, report: Report) -> None:
+    """A title whose line before it names who reports (`县应急管理局` / `2023年工作总结`) takes that line in."""
+    if not report.title or report.evidence != "title line":
+        return
+    at = text.find(report.title[:6], report.start, report.title_end + 1)
+    before = text[max(report.start if report.start == 0 else 0, at - 60) : at] if at > 0 else ""
+    lines = before.split("\n")
+    if len(lines) < 2 or squeeze(lines[-1]):
+        return
+    last = next((i for i in range(len(lines) - 2, -1, -1) if squeeze(lines[i])), None)
+    if last is None or last < len(lines) - 4 or (last == 0 and len(before) == 60):
+        return
+    name = squeeze(lines[last])
+    if 2 <= len(name) <= 30 and pattern("named_before").search(name) and name not in report.title and not named_fully(report.title):
+        report.title, report.evidence = name + report.title, "title over several lines"
+        report.start = min(report.start, at - len("\n".join(lines[last:]))) if report.start else 0
+
+
+def named_fully(title: str) -> bool:
+    """Whether a title says who reports."""
+    return bool(re.search(r"(?:局|厅|委|办|政府|[省市县区旗州乡镇]|街道)", named(title)))
 
 
 def _broken_title(text: str) -> str | None:

@@ -17,6 +17,9 @@ SPELLED = re.compile(rf"[二一][{ZEROS}一二三四五六七八九]{{3}}(?=年)
 REVIEW = r"总结|回顾|完成情况|工作情况|成就|成效|成绩|亮点|公报|述职|发展情况"
 PLAN = r"打算|安排|计划|思路|要点|设想|谋划|部署|展望|重点|任务|目标|规划|要求|工作建议|建议|下一?步|今后|明年|来年|新的一年|下半年"
 YEAR = r"((?:19|20)\d\d)年"
+ORDER = "一二三四五六七八九"
+# 第十四个五年规划, “十四五”规划: the plan of a number of five years; the sixth began in 1981.
+FIVE_YEARS = re.compile(rf"第(十?)([{ORDER}]?)个五年|[“\"](十)([{ORDER}]?)五[”\"]|(?<![二三四五六七八九])(十)([{ORDER}])五(?:规划|计划|时期)")
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,21 @@ def read_years(kind: str, title: str, headings: list[str], text: str, path: str)
     heads = [normal(h) for h in headings]
     head = normal(text[:1200])
     delivered = _delivered(head, text)
+    begins = five_years(title) if kind == "plan" else None
+    if begins:
+        return Years(begins - 1, begins, delivered, "five years planned")
     report, evidence = _report_year(kind, title, heads, head, text, path, delivered)
     plan = _plan_year(kind, title, heads, text, report)
     return Years(report, plan, delivered, evidence)
+
+
+def five_years(title: str) -> int | None:
+    """The first year of the five-year plan that a title names; “十五” is the tenth, “十四五” the fourteenth."""
+    found = FIVE_YEARS.search(title)
+    if not found:
+        return None
+    tens, ones = next((a, b) for a, b in zip(found.groups()[::2], found.groups()[1::2], strict=True) if a or b)
+    return 1951 + 5 * ((10 if tens else 0) + (ORDER.find(ones) + 1 if ones else 0))
 
 
 def _delivered(head: str, text: str) -> date | None:
@@ -53,6 +68,9 @@ def _delivered(head: str, text: str) -> date | None:
         found = re.search(rf"{day}.{{0,30}}(?:会议|大会|代表)", line) or re.fullmatch(rf"[（(]?{day}[）)]?", line)
         if found:
             return _date(found)
+    found = re.search(rf"[（(]{day}[^）)]{{0,40}}(?:会议|大会|代表)", head[:600].replace("\n", ""))
+    if found:
+        return _date(found)
     tail = [line.strip() for line in normal(text[-400:]).split("\n")[-6:]]
     for line in tail:
         found = re.fullmatch(day, line)
