@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
-PROJECT_ROOT = PACKAGE.parents[1]
-SQL_DIR = PACKAGE / "sql" if (PACKAGE / "sql").is_dir() else PROJECT_ROOT / "sql"
+SOURCE_TREE = PACKAGE.parents[1]
+PROJECT_ROOT = SOURCE_TREE if (SOURCE_TREE / "pyproject.toml").exists() else Path.cwd()  # installed from a wheel: where one stands
+SQL_DIR = PACKAGE / "sql" if (PACKAGE / "sql").is_dir() else SOURCE_TREE / "sql"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ class Settings:
     @property
     def history_dir(self) -> Path:
         return self.warehouse_dir / "history"
+
+    @property
+    def dagster_home(self) -> Path:
+        return self.warehouse_dir / ".dagster"
 
     @property
     def lock_file(self) -> Path:

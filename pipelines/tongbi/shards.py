@@ -92,15 +92,18 @@ class Pool:
 
 
 def map_shards(
-    function: Callable[[Job], Manifest], jobs: list[Job], pool: Pool, progress: Callable[[Manifest], None] | None = None
+    function: Callable[[Job], Manifest], jobs: list[Job], pool: Pool, progress: Callable[[Manifest, int], None] | None = None
 ) -> list[Manifest]:
-    """Run `function` on every job whose output is not there yet; manifests in the order of the jobs."""
+    """Run `function` on every job whose output is not there yet; manifests in the order of the jobs.
+
+    `progress` is told each manifest as it comes, and of how many.
+    """
     found = ((i, present(job.shard, job.batch, job.output)) for i, job in enumerate(jobs))
     done: dict[int, Manifest] = {i: manifest for i, manifest in found if manifest}
     todo = [(i, job) for i, job in enumerate(jobs) if i not in done]
     for manifest in done.values():
         if progress:
-            progress(manifest)
+            progress(manifest, len(jobs))
     if pool.workers == 1 or len(todo) <= 1 or sum(_size(job) for _, job in todo) < 1_000_000:
         results: Iterable[tuple[int, Manifest]] = ((i, function(job)) for i, job in todo)
     else:
@@ -110,7 +113,7 @@ def map_shards(
         write_manifest(manifest)
         done[i] = manifest
         if progress:
-            progress(manifest)
+            progress(manifest, len(jobs))
     return [done[i] for i in range(len(jobs))]
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import polars as pl
 
-from tongbi import extract, resolve, segment, validate
+from tongbi import resolve, segment, validate
+from tongbi.extract import mentions as find_mentions
+from tongbi.extract import observations as observe
 from tongbi.ingest import read_texts
 from tongbi.resolve import corrections
 from tongbi.settings import Settings
@@ -27,7 +29,7 @@ INPUTS = {
 }
 
 
-def run_stage(stage: str, settings: Settings, pool: Pool, progress: Callable[[Manifest], None] | None = None) -> list[Manifest]:
+def run_stage(stage: str, settings: Settings, pool: Pool, progress: Callable[[Manifest, int], None] | None = None) -> list[Manifest]:
     """Bring every shard of a stage up to date and note it as current; manifests in the order of the shards."""
     inputs = {name: {m.shard: m for m in load_state(settings.shards_dir, name)} for name in INPUTS[stage]}
     version = stage_version(stage)
@@ -66,7 +68,7 @@ def run_sections(job: Job) -> Manifest:
 def run_mentions(job: Job) -> Manifest:
     """The outline -> `core.mentions` of one shard, with the readings that the next stage needs in columns `_…`."""
     watch, (texts, documents, sections) = Stopwatch(), _read(job)
-    mentions = extract.mentions(texts, documents, sections)
+    mentions = find_mentions(texts, documents, sections)
     true = promises.spans_true(mentions, texts, documents)
     return _write(job, mentions, validate.MENTIONS, watch, [true, promises.ledger_complete(mentions, texts, documents)])
 
@@ -74,7 +76,7 @@ def run_mentions(job: Job) -> Manifest:
 def run_observations(job: Job) -> Manifest:
     """The ledger -> `core.observations` of one shard, indicators identified and corrections applied."""
     watch, (texts, documents, sections, mentions) = Stopwatch(), _read(job)
-    facts = resolve.identify(extract.observations(mentions, texts, documents, sections))
+    facts = resolve.identify(observe(mentions, texts, documents, sections))
     told = dict(job.options)["corrections"]
     facts, log = corrections.apply(json.loads(told), facts, mentions, texts) if told else (facts, [])
     return _write(job, facts, validate.OBSERVATIONS, watch, [], {"corrections": log})

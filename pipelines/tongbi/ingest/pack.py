@@ -46,7 +46,7 @@ class Packed:
     manifests: list[Manifest]
 
 
-def pack(settings: Settings, pool: Pool, progress: Callable[[Manifest], None] | None = None) -> Packed:
+def pack(settings: Settings, pool: Pool, progress: Callable[[Manifest, int], None] | None = None) -> Packed:
     """Read everything under `raw/` that is new or changed; say of every file whether it loads, copies or cannot be read."""
     every = discover(settings.raw_dir, settings.max_file_bytes)
     found = of_batch(every, settings)

@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from tongbi import extract, resolve
+from tongbi import resolve
+from tongbi.extract.lexicon import units
 from tongbi.settings import SQL_DIR, Settings
 from tongbi.stages import INPUTS, current
 from tongbi.validate import CORE, RECORD, Table
@@ -65,7 +66,7 @@ def _offer(con: duckdb.DuckDBPyConnection, settings: Settings, frames: Frames) -
     """Give the core loads their inputs: frames as `frame_…`, shard files as variables."""
     con.register("frame_sources", frames.sources)
     con.register("frame_documents", frames.documents)
-    con.register("frame_units", extract.units())
+    con.register("frame_units", units())
     con.register("frame_catalogue", resolve.catalogue())
     for stage in ("texts", *INPUTS):
         con.execute(f"set variable {stage} = {_list(current(settings, stage))}")

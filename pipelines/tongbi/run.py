@@ -1,0 +1,74 @@
+"""One build as one in-process Dagster run: the same assets as in the UI, recorded in the same instance."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import dagster as dg
+
+from tongbi.definitions import JOB, definitions, write_failure
+from tongbi.settings import Settings
+from tongbi.workshop import Progress, Workshop, silent
+
+DAGSTER_YAML = "telemetry:\n  enabled: false\n"
+
+
+@dataclass
+class Built:
+    """What a build came to: the workshop it ran in, or the sentence that says why it failed."""
+
+    shops: list[Workshop] = field(default_factory=list)
+    error: str | None = None
+    run_id: str = ""
+
+    @property
+    def shop(self) -> Workshop | None:
+        return self.shops[-1] if self.shops else None
+
+
+def home(settings: Settings) -> Path:
+    """The folder where Dagster keeps its records, made with telemetry off and no first-visit dialog."""
+    folder = settings.dagster_home
+    (folder / ".nux").mkdir(parents=True, exist_ok=True)
+    for name, text in (("dagster.yaml", DAGSTER_YAML), (".nux/nux.yaml", "seen: 1\n")):
+        path = folder / name
+        if not path.exists():
+            path.write_text(text, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(folder)
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+    return folder
+
+
+def build(settings: Settings, progress: Progress = silent, say: Callable[[str], None] = print) -> Built:
+    """Run every asset. Never raises for a user's mistake: `error` holds the sentence."""
+    instance = dg.DagsterInstance.from_config(str(home(settings)))
+    built = Built()
+    job = definitions(settings, progress, say, built.shops.append).resolve_job_def(JOB)
+    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=quiet)
+    built.run_id = result.run_id
+    if not result.success:
+        built.error = _why(result)
+        write_failure(settings, built.error, result.run_id)
+    return built
+
+
+def _why(result: dg.ExecuteInProcessResult) -> str:
+    """The first failure, as a sentence."""
+    for event in result.all_events:
+        if event.is_step_failure:
+            failure = event.step_failure_data
+            if failure.user_failure_data and failure.user_failure_data.description:
+                return failure.user_failure_data.description
+            return failure.error.message.strip().splitlines()[-1] if failure.error else "no reason was given"
+    failed = [e for e in result.all_events if e.is_failure and e.event_specific_data is not None]
+    for event in failed:
+        error = getattr(event.event_specific_data, "error", None)
+        while error is not None and error.cause is not None:
+            error = error.cause
+        if error is not None:
+            return error.message.split(": ", 1)[-1].strip()
+    return "the run failed before its first step"
