@@ -46,6 +46,8 @@ CHECKS = table(
         "rows_failed": column(pl.Int64, "rows that break it", "未通过行数"),
         "status": column(pl.String, "pass, warn, fail, not_evaluated", "结果", codes=codes.CHECK_STATUS),
         "canary_fired": column(pl.Boolean, "the check caught a planted fault in this run", "自检有效", null=True),
+        "warn_above": column(pl.Float64, "share of failed rows above which it warns", "警告阈值", null=True),
+        "error_above": column(pl.Float64, "share of failed rows above which it fails; NULL never", "失败阈值", null=True),
     },
     schema="quality",
 )
@@ -59,7 +61,8 @@ FAILURES = table(
         "check_id": column(pl.String, "the check", "检查编号"),
         "row_key": column(pl.String, "key of the row", "行键", null=True),
         "value": column(pl.String, "the value found", "值", null=True),
-        "detail": column(pl.String, "what is wrong, one sentence", "说明", null=True),
+        "detail": column(pl.String, "what is wrong, one sentence", "说明（英文）", null=True),
+        "detail_zh": column(pl.String, "the same in Chinese", "说明", null=True),
     },
     schema="quality",
 )
