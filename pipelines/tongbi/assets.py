@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import dagster as dg
 
@@ -41,7 +42,7 @@ def by_batch(manifests: list[Manifest]) -> dg.TableMetadataValue:
     return dg.MetadataValue.table(records, dg.TableSchema(columns))
 
 
-def report(manifests: list[Manifest]) -> dict[str, object]:
+def report(manifests: list[Manifest]) -> dict[str, Any]:
     """An asset's metadata: rows, bytes, how many shards were reused and recomputed, a table by batch."""
     reused = sum(m.reused for m in manifests)
     return {

@@ -54,7 +54,9 @@ def _summary(settings: Settings, shop: Workshop, seconds: float, out: Console) -
     rows = {stage: sum(m.rows for m in manifests) for stage, manifests in shop.manifests.items()}
     every = [m for manifests in shop.manifests.values() for m in manifests]
     reused = sum(m.reused for m in every)
-    line(f"{sources.height} files: {counts.get('loaded', 0)} loaded, {counts.get('duplicate', 0)} duplicate, {counts.get('quarantined', 0)} quarantined")
+    line(
+        f"{sources.height} files: {counts.get('loaded', 0)} loaded, {counts.get('duplicate', 0)} duplicate, {counts.get('quarantined', 0)} quarantined"
+    )
     line(f"{rows.get('documents', 0)} reports, {rows.get('mentions', 0):,} numerals, {rows.get('observations', 0):,} observations")
     for row in sources.filter(pl.col("status") != "loaded").iter_rows(named=True):
         why = row["error"] or f"the same text as {_path(sources, row['duplicate_of'])}"

@@ -146,7 +146,18 @@ def extract(
         frame.write_parquet(output)
     elif format is Format.table:
         brief = ["surface", "disposition"] if every else []
-        brief += ["indicator_name", "value", "unit", "approximation", "change_basis", "change_direction", "scenario", "period_code", "obs_status", "surface"]
+        brief += [
+            "indicator_name",
+            "value",
+            "unit",
+            "approximation",
+            "change_basis",
+            "change_direction",
+            "scenario",
+            "period_code",
+            "obs_status",
+            "surface",
+        ]
         frame = frame.select(list(dict.fromkeys(brief)))
         show.table(frame.columns, frame.rows(), out, limit=100_000)
     else:

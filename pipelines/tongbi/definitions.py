@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
@@ -12,9 +13,10 @@ from tongbi.errors import TongbiError
 from tongbi.ingest.sources import discover, fingerprint
 from tongbi.settings import Settings
 from tongbi.shards import read_state
-from tongbi.workshop import Progress, Workshop, silent, opened
+from tongbi.workshop import Progress, Workshop, opened, silent
 
 JOB = "build"
+JobLike = Any  # dagster does not export the type of a job that is still to be resolved
 
 
 def workshop(
@@ -39,10 +41,12 @@ def workshop(
     return make
 
 
-def raw_changed(settings: Settings, job: dg.JobDefinition | object) -> dg.SensorDefinition:
+def raw_changed(settings: Settings, job: JobLike) -> dg.SensorDefinition:
     """A sensor: one run for any number of new, changed or deleted files under raw/, none for none."""
 
-    @dg.sensor(name="raw_changed", job=job, minimum_interval_seconds=30, description="builds when files under raw/ are new, changed or gone")
+    @dg.sensor(
+        name="raw_changed", job=job, minimum_interval_seconds=30, description="builds when files under raw/ are new, changed or gone"
+    )
     def sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
         try:
             now = fingerprint(settings.raw_dir, discover(settings.raw_dir, settings.max_file_bytes))
@@ -61,7 +65,9 @@ def raw_changed(settings: Settings, job: dg.JobDefinition | object) -> dg.Sensor
 def run_failed(settings: Settings) -> dg.SensorDefinition:
     """A sensor that writes what went wrong, in plain words, to warehouse/last_failure.txt."""
 
-    @dg.run_failure_sensor(name="run_failed", default_status=dg.DefaultSensorStatus.RUNNING, description="writes a plain message when a run fails")
+    @dg.run_failure_sensor(
+        name="run_failed", default_status=dg.DefaultSensorStatus.RUNNING, description="writes a plain message when a run fails"
+    )
     def sensor(context: dg.RunFailureSensorContext) -> None:
         write_failure(settings, failure_sentence(context), context.dagster_run.run_id)
 
@@ -107,8 +113,8 @@ def definitions(
 
 
 def _from_environment() -> Settings:
-    folders = {name: Path(os.environ[key]) for name, key in (("raw", "TONGBI_RAW"), ("warehouse", "TONGBI_WAREHOUSE")) if key in os.environ}
-    return Settings.default(**folders)
+    raw, warehouse = (Path(value) if (value := os.environ.get(key)) else None for key in ("TONGBI_RAW", "TONGBI_WAREHOUSE"))
+    return Settings.default(raw, warehouse)
 
 
 defs = definitions(_from_environment())

@@ -62,7 +62,7 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
         if event.is_step_failure:
             failure = event.step_failure_data
             if failure.user_failure_data and failure.user_failure_data.description:
-                return failure.user_failure_data.description
+                return str(failure.user_failure_data.description)
             return failure.error.message.strip().splitlines()[-1] if failure.error else "no reason was given"
     failed = [e for e in result.all_events if e.is_failure and e.event_specific_data is not None]
     for event in failed:
@@ -70,5 +70,5 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
         while error is not None and error.cause is not None:
             error = error.cause
         if error is not None:
-            return error.message.split(": ", 1)[-1].strip()
+            return str(error.message).split(": ", 1)[-1].strip()
     return "the run failed before its first step"

@@ -62,7 +62,9 @@ def run_sections(job: Job) -> Manifest:
     watch, (texts, documents) = Stopwatch(), _read(job)
     sections = segment.sections(texts, documents)
     leaves = promises.leaves(sections)
-    return _write(job, sections, validate.SECTIONS, watch, [promises.tiles(leaves, documents, "document_id", "sections.leaves_tile", "sections")])
+    return _write(
+        job, sections, validate.SECTIONS, watch, [promises.tiles(leaves, documents, "document_id", "sections.leaves_tile", "sections")]
+    )
 
 
 def run_mentions(job: Job) -> Manifest:
@@ -105,7 +107,9 @@ def _write(
     """Check a result against its model, write it, and report."""
     found = [*validate.outcomes(frame.select(table.columns), table), *more]
     size = write_parquet(frame, job.output)
-    return Manifest(job.shard, job.batch, job.output, frame.height, size, watch.seconds, False, tuple(o.as_dict() for o in found), extra or {})
+    return Manifest(
+        job.shard, job.batch, job.output, frame.height, size, watch.seconds, False, tuple(o.as_dict() for o in found), extra or {}
+    )
 
 
 def current(settings: Settings, stage: str) -> list[Path]:

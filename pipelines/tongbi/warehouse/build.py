@@ -96,7 +96,12 @@ def marts(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"create {form} main.{name} as {select}")
         told = _comments(name)
         said = [f"comment on {form} main.{name} is {_quote(told.pop('', name))}"]
-        here = {row[0] for row in con.execute(f"select column_name from duckdb_columns() where schema_name = 'main' and table_name = '{name}'").fetchall()}
+        here = {
+            row[0]
+            for row in con.execute(
+                f"select column_name from duckdb_columns() where schema_name = 'main' and table_name = '{name}'"
+            ).fetchall()
+        }
         said += [f'comment on column main.{name}."{column}" is {_quote(text)}' for column, text in told.items() if column in here]
         for comment in said:
             con.execute(comment)
