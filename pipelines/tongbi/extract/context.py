@@ -15,17 +15,19 @@ from tongbi.extract.lexicon import any_of, cue, words
 STOP = "。！？；;\n"
 COMMA = "，,：:"
 EMPTY = "-"  # sentinel: nothing carried
+# one private-use sign each for what stood between two figures: a period, one compared with (比2020年), one that a
+# development starts from (由2020年的…), a list marker
+PERIOD, BASE, SINCE, LISTED = "\ue0f8", "\ue0f9", "\ue0fa", "\ue0fb"
+SIGNS = PERIOD + BASE + SINCE
 
 
 def sentences(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `new` (first mention of a sentence), `lead` (the sentence's text before the mention, back to the last
-    figure), `clause` (its last clause) and `tail` (what follows, up to the next figure). In: `source_id, gap, after`."""
-    first = (pl.col("source_id") != pl.col("source_id").shift(1)).fill_null(True)
+    """Adds `lead` (the sentence's text before the figure, back to the figure before), `clause` (its last clause) and
+    `tail` (what follows, up to the next figure or mark). In: `gap, after`."""
+    rows = rows.with_columns(lead=pl.col("gap").str.extract(f"([^{STOP}]*)$", 1))
     return rows.with_columns(
-        new=first | pl.col("gap").str.contains(f"[{STOP}]"),
-        lead=pl.col("gap").str.extract(f"([^{STOP}]*)$", 1),
-        clause=pl.col("gap").str.extract(f"([^{STOP}{COMMA}]*)$", 1),
-        tail=pl.col("after").str.extract(f"^([^{STOP}{COMMA}、（(]*)", 1),
+        clause=pl.col("lead").str.extract(f"([^{COMMA}]*)$", 1),
+        tail=pl.col("after").str.extract(f"^([^{STOP}{COMMA}{SIGNS}、（(]*)", 1),
     )
 
 
@@ -47,6 +49,7 @@ NAMED_SPANS = ["上半年", "下半年", "年末", "年底", "全年", "今年",
 SPAN_KINDS = {"上半年": "half", "下半年": "half", "年末": "point", "年底": "point", "春节期间": "event", "国庆期间": "event", "假期": "event",
               "全年": "year", "今年": "year", "去年": "year", "上年": "year", "明年": "year"}  # fmt: skip
 BASE_BEFORE = r"(?:比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)$"
+STARTS = r"^(?:年?[末底初])?的?[^，,。；]{0,8}$"
 BASE_AFTER = r"^(?:的|末|底|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|增长|$|实际|水平|同期水平)"
 
 
@@ -83,17 +86,18 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     lasting = pl.when(pl.col("after").str.contains(r"^(?:来|时间|累计|间|以来|共)")).then(pl.lit("multi_year"))
     kind = pl.when(named).then(five).when(pl.col("s_kind") == "duration").then(lasting).otherwise("s_kind")
     base = pl.col("gap").str.contains(BASE_BEFORE) & pl.col("after").str.contains(BASE_AFTER)
+    start = pl.col("gap").str.contains("(?:由|从)$") & pl.col("after").str.contains(STARTS)
     until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
-    mine = mine.with_columns(kind_=kind, is_base=base, until=until).with_columns(
-        m_kind=pl.when(~pl.col("is_base")).then(
+    mine = mine.with_columns(kind_=kind, is_base=base, is_from=start & ~base, until=until).with_columns(
+        m_kind=pl.when(~pl.col("is_base") & ~pl.col("is_from")).then(
             pl.when(pl.col("kind_").is_in(["point", "month"]) & pl.col("until")).then(pl.lit("to_date")).otherwise("kind_")
         ),
-        m_year=pl.when(~pl.col("is_base")).then("s_year"),
-        base_year=pl.when("is_base").then("s_year"),
+        m_year=pl.when(~pl.col("is_base") & ~pl.col("is_from")).then("s_year"),
+        base_year=pl.when(pl.col("is_base") | pl.col("is_from")).then("s_year"),
     )
     span = pl.concat_str(pl.col("s_low").fill_null(0), pl.lit(","), pl.col("s_high").fill_null(0), pl.lit(","), "surface")
     return mine.with_columns(m_span=pl.when(pl.col("m_kind").is_not_null()).then(span)).select(
-        "row", "is_base", "base_year", "m_kind", "m_year", "m_span"
+        "row", "is_base", "is_from", "base_year", "m_kind", "m_year", "m_span"
     )
 
 
@@ -116,7 +120,8 @@ def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def periods(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `p_type, p_year, p_span` as carried to each mention, and `is_base`, `base_year` of comparison periods.
+    """Adds `p_type, p_year, p_span` and `base_year` (of the last period compared with) as carried to each mention, and
+    which periods are only compared with (`is_base`) or started from (`is_from`).
 
     In: `row, surface, disposition, rule, gap, after, lead, new, this_year, delivered_year`.
     """
@@ -126,6 +131,8 @@ def periods(rows: pl.DataFrame) -> pl.DataFrame:
     new = pl.col("new")
     return rows.with_columns(
         is_base=pl.col("is_base").fill_null(False),
+        is_from=pl.col("is_from").fill_null(False),
+        base_year=carried(pl.col("base_year").cast(pl.String), new).cast(pl.Int64),
         p_type=carried(pl.coalesce("m_kind", "c_kind"), new),
         p_span=carried(pl.coalesce("m_span", "c_span"), new),
         p_year=carried(pl.coalesce("m_year", "c_year").cast(pl.String), new).cast(pl.Int64),
@@ -155,7 +162,7 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         named=clause.str.contains(r"(?:增速|增幅|增长率|涨幅|降幅)[^，,]{0,6}$"),
         counted=clause.str.contains(r"(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"),
         compared=clause.str.contains(r"(?:同比|比上年|较上年|人均)[^，,]*$"),
-        prev_base=pl.col("prev_base").fill_null(False),
+        prev_base=lead.str.contains(BASE, literal=True),
     )
     word = pl.coalesce("down", "up")
     direction = (

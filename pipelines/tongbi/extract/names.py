@@ -1,4 +1,8 @@
-"""What a figure measures: the noun phrase a statistician would put in the left column."""
+"""What a figure measures: the noun phrase a statistician would put in the left column.
+
+Three places are asked in turn: the noun after the number (新增12家企业), the phrase before it (企业达到12家), the
+name before in the sentence (出口…，同比增长…). What would be ambiguous alone (开工率, 参保) is completed from there too.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.extract.context import EMPTY, carried
+from tongbi.extract.context import BASE, COMMA, SIGNS, carried
 from tongbi.extract.lexicon import any_of, cue, words
 
 ANYTHING = "[^，,]{0,14}"
@@ -19,7 +23,19 @@ def _trailing() -> str:
 
 @cache
 def _leading() -> str:
-    return rf"^(?:{cue('names', 'leading')}|[、\s。）)”：:，,]|一是|二是|三是|四是|五是)+"
+    return rf"^(?:{cue('names', 'leading')}|[、\s。）)”：:，,])+"
+
+
+@cache
+def _verbs(short: bool = False) -> str:
+    return any_of([v for v in words("names", "verbs") if (len(v) == 1) == short])
+
+
+@cache
+def _compared() -> str:
+    """A comparison and all behind it: 比上年增长, 完成年度目标的, 按可比价格计算增长."""
+    plan = "(?:完成|占|为|达到?|实现|超额?)?了?(?:全年|年度|年|预期|任务|目标|计划|预算|考核)+(?:任务|目标|值|数|的)"
+    return rf"(?:{cue('names', 'compared')}|[比较与同]?{BASE}|{plan})[^，,]*$"
 
 
 def strip_phrase(phrase: pl.Expr) -> pl.Expr:
@@ -30,94 +46,198 @@ def strip_phrase(phrase: pl.Expr) -> pl.Expr:
 def names(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `indicator_name` and `rule_name` to the figures.
 
-    In: `clause, lead, tail, gap, new, follows, kind, form, basis, heading`, in order of place. A phrase before the
-    number, else the noun after it, else the name carried inside the sentence.
+    In: `clause, lead, tail, after, gap, new, follows, kind, form, basis, unit, heading`, in order of place.
     """
-    rows = _phrases(rows)
-    listing = pl.col("clause").str.contains(r"等(?:共|共计|首批|方面|领域|地|多个|各类|一批)*$") | ((pl.col("form") == "han") & pl.col("_left").str.contains("、"))
-    unbroken = pl.col("follows") & ~pl.col("lead").str.contains("[，,：:、（）()]")
-    rows = rows.with_columns(_listing=listing, _unbroken=unbroken)
-    wants = pl.col("_noun_after") & (pl.col("_bare") | pl.col("_verb").is_not_null() | pl.col("_listing") | pl.col("_unbroken"))
-    rows = rows.with_columns(_use_right=wants.fill_null(False))
+    rows = _right(_left(rows))
     light = (pl.col("_verb").str.len_chars() < 2) | pl.col("_verb").is_in(list(words("names", "light_verbs")))
     verb = pl.when(~pl.col("_listing") & ~light).then("_verb").fill_null("")
-    own = pl.when("_use_right").then(pl.concat_str(verb, "_right")).when(~pl.col("_bare")).then("_left")
+    own = (
+        pl.when("_share").then("_shared")
+        .when("_use_right").then(pl.concat_str(verb, "_right"))
+        .when(~pl.col("_bare")).then("_left")
+    )  # fmt: skip
     rule = (
-        pl.when("_use_right").then(pl.lit("noun_after"))
+        pl.when("_share").then(pl.lit("share"))
+        .when("_use_right").then(pl.lit("noun_after"))
         .when(~pl.col("_bare")).then(pl.lit("phrase_before"))
         .otherwise(pl.lit("carried"))
     )  # fmt: skip
-    return _carry(_verbs_over_lists(rows.with_columns(_own=own, rule_name=rule)))
+    return _carry(_complete(_verbs_over_lists(rows.with_columns(_own=own, rule_name=rule))))
+
+
+# --- before the number ----------------------------------------------------------------------------------------------
 
 
 def _left(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `_left`, the phrase before the number without the light words at its ends."""
-    place = rf"(?:均|都|稳|继续|连续|综合|并列)*(?:排名|位次|位居|居|位列|名列|列|稳居|跃居|跃升|升至|提升|上升|进入|跻身|保持|获得?|荣获|取得|排|夺得|摘得){ANYTHING}$"
-    scope = rf"{cue('cues', 'rank_scope')}(?:城市|地区|同类|各?[市区县])?$"
-    clause = pl.col("clause")
-    rows = rows.with_columns(_clause=clause.str.replace(r"^[和及与、](?:和谐|和平|和美)?", ""), _rank=pl.col("kind") == "ranking")
-    ranks = rows.filter("_rank").select("row", _ranked=pl.col("_clause").str.replace(place, "").str.replace(scope, ""))
-    rows = rows.join(ranks, on="row", how="left", maintain_order="left").with_columns(_clause=pl.coalesce("_ranked", "_clause"))
-    rows = rows.with_columns(_left=pl.col("_clause").str.replace(_trailing(), ""))
+    """Adds `_left`, the phrase before the number without the light words at its ends, `_bare` (there is none) and
+    `_share`, `_shared` of figures that are a part of something (占全省的)."""
+    rows = rows.with_columns(_clause=pl.col("clause").str.replace(r"^[和及与、](?:和谐|和平|和美)?", ""), _rank=pl.col("kind") == "ranking")
+    changed = (pl.col("basis").is_not_null() | pl.col("measure")) & pl.col("_clause").str.contains(_compared())
+    signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
+    rows = _edit(rows, changed.fill_null(False), lambda c: c.str.replace(_compared(), ""))
+    rows = _edit(rows, signed, lambda c: c.str.replace_all(rf"(?:连续|近|过去|[由从自到至截止在于])*[{SIGNS}](?:{cue('names', 'dated')})*", ""))
+    rows = _edit(rows, pl.col("_rank"), _without_rank)
+    rows = _shares(rows)
+    left = pl.col("_clause").str.replace(_trailing(), "")
+    rows = rows.with_columns(_left=left)
     rows = rows.with_columns(_left=pl.col("_left").str.replace(_leading(), ""))
-    invested = (pl.col("_left") == "投资") & clause.str.contains("完成投资")
+    invested = (pl.col("_left") == "投资") & pl.col("clause").str.contains("完成投资")
     change = pl.col("basis").is_not_null() & (pl.col("kind") == "percentage")
-    return rows.with_columns(
+    rows = rows.with_columns(
         _left=pl.when(invested).then(pl.lit("完成投资"))
         .when(change).then(pl.col("_left").str.replace(rf"^{cue('names', 'change_verbs')}+", ""))
         .otherwise("_left")
-    ).with_columns(_left=pl.coalesce(pl.col("_left").str.extract(r"等([^等]{4,})$", 1), "_left"))
-
-
-def _phrases(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `_left` and `_right`, the phrases on both sides; `_verb`, the verb that ends the left; `_noun_after`."""
-    rows = _left(rows).with_columns(_right=pl.col("tail").str.replace(r"^的", ""))
-    noun = pl.col("tail").str.contains(r"^[\p{Han}“A-Za-z0-9]") & ~pl.col("tail").str.contains(rf"^{cue('names', 'not_noun')}")
-    long_verbs = any_of([v for v in words("names", "verbs") if len(v) > 1])
-    short_verbs = any_of([v for v in words("names", "verbs") if len(v) == 1])
-    cut = pl.col("_right").str.extract(rf"^(.{{2,}}?){cue('names', 'cut_right')}", 1)
-    return rows.with_columns(
-        _right=pl.coalesce(pl.when(pl.col("_right").str.len_chars() > 8).then(cut), "_right"),
-        _verb=pl.coalesce(pl.col("_left").str.extract(rf"{long_verbs}$", 0), pl.col("_left").str.extract(rf"^{short_verbs}$", 0)),
-        _bare=pl.col("_left").str.len_chars() < 2,
-        _noun_after=pl.col("kind").is_in(["count", "amount"]) & noun,
     )
+    after_list = pl.col("_left").str.extract(r"等([^等]{4,})$", 1)
+    # right after a list mark a number has no phrase before it: 11公里污水管网、16公里雨水管网
+    listed = pl.col("clause").str.contains(r"(?:、|和|及|以及|与)$") & pl.col("follows")
+    left = pl.when(listed).then(pl.lit("")).otherwise(pl.coalesce(after_list, "_left"))
+    return rows.with_columns(_left=left).with_columns(_bare=pl.col("_left").str.len_chars() < 2)
+
+
+def _edit(rows: pl.DataFrame, where: pl.Expr, change) -> pl.DataFrame:  # type: ignore[no-untyped-def]
+    """`_clause` changed in the rows of a condition only: they are few, and the patterns are long."""
+    few = rows.filter(where).select("row", _edited=change(pl.col("_clause")))
+    if few.is_empty():
+        return rows
+    return rows.join(few, on="row", how="left", maintain_order="left").with_columns(_clause=pl.coalesce("_edited", "_clause")).drop("_edited")
+
+
+def _without_rank(clause: pl.Expr) -> pl.Expr:
+    """What is ranked: 出口总额排名全市 -> 出口总额."""
+    place = rf"(?:均|都|稳|继续|连续|综合|并列)*(?:排名|位次|位居|居|位列|名列|列|稳居|跃居|跃升|升至|提升|上升|进入|跻身|保持|获得?|荣获|取得|排|夺得|摘得){ANYTHING}$"
+    scope = rf"{cue('cues', 'rank_scope')}(?:城市|地区|同类|各?[市区县])?$"
+    return clause.str.replace(place, "").str.replace(scope, "")
+
+
+def _shares(rows: pl.DataFrame) -> pl.DataFrame:
+    """Shares: `_shared` is the name if the subject stands before 占, else begins with 占 and wants its subject."""
+    mine = (pl.col("kind") == "percentage") & pl.col("basis").is_null() & pl.col("_clause").str.contains("占")
+    few = rows.filter(mine.fill_null(False)).select(
+        "row",
+        _who=pl.col("_clause").str.extract(r"^(.*?)(?:仅|约|已|只|就|也|分别|均|共)*占", 1).str.replace(_leading(), ""),
+        _whole=pl.col("_clause").str.extract(r"占(?:到|了|据)?(.*)$", 1).str.replace(_trailing(), "").str.replace(r"的?(?:比重|比例|比率|份额|比)$", ""),
+    )  # fmt: skip
+    few = few.with_columns(
+        _shared=pl.concat_str("_who", pl.lit("占"), "_whole", pl.when(pl.col("_whole") == "").then(pl.lit("比")).otherwise(pl.lit("比重"))),
+    ).select("row", "_shared", _share=pl.lit(True))
+    return rows.join(few, on="row", how="left", maintain_order="left").with_columns(pl.col("_share").fill_null(False))
+
+
+# --- after the number -----------------------------------------------------------------------------------------------
+
+
+def _right(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_right`, the noun after the number, `_verb`, the verb before it, and `_use_right`."""
+    noun = pl.col("tail").str.contains(r"^[\p{Han}“A-Za-z0-9]") & ~pl.col("tail").str.contains(rf"^{cue('names', 'not_noun')}")
+    unbroken = pl.col("follows") & ~pl.col("lead").str.contains("[，,：:、（）()]")
+    rows = rows.with_columns(
+        _noun_after=pl.col("kind").is_in(["count", "amount"]) & noun & ~pl.col("_share"),
+        _unbroken=unbroken,
+        # the tail that runs into the next figure belongs to that one in part
+        _open=pl.col("tail").str.len_bytes() == pl.col("after").str.len_bytes(),
+        _listing=pl.col("clause").str.contains(r"等(?:共|共计|首批|方面|领域|地|多个|各类|一批)*$")
+        | ((pl.col("form") == "han") & pl.col("_left").str.contains("、")),
+    )
+    found = rows.filter("_noun_after").select("row", "_bare", "_open", "unit", _right=pl.col("tail").str.replace(r"^的", ""))
+    cut = pl.col("_right").str.extract(rf"^(.{{2,}}?)(?:{cue('names', 'cut_right')})", 1)
+    whole = pl.col("_bare") & ~pl.col("_open") & (pl.col("_right").str.len_chars() <= 22)
+    deed = pl.when(pl.col("unit").is_in(["次", "场", "场次"])).then(pl.col("_right").str.extract(r"^(?:召开|开展|组织|举行|举办)(.{2,})$", 1))
+    found = found.select(
+        "row",
+        _right=pl.coalesce(
+            deed,
+            pl.when(whole).then(pl.col("_right").str.replace_all(rf"(.)(?:{cue('names', 'adverbs')})", "$1")).otherwise(pl.coalesce(cut, "_right")),
+        ).str.replace(r"(?:共|共计|计|等|等共|约|达|超|近)+$", ""),
+    )  # fmt: skip
+    rows = rows.join(found, on="row", how="left", maintain_order="left")
+    rows = _after_noun(rows)
+    rows = rows.with_columns(
+        _verb=pl.coalesce(pl.col("_left").str.extract(rf"{_verbs()}$", 0), pl.col("_left").str.extract(rf"^{_verbs(short=True)}$", 0)),
+    )
+    wants = pl.col("_noun_after") & (pl.col("_bare") | pl.col("_verb").is_not_null() | pl.col("_listing") | pl.col("_unbroken"))
+    return rows.with_columns(_use_right=wants.fill_null(False))
+
+
+def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:
+    """`x个行政村打造了xx处食堂`: the noun of the figure before is no part of the phrase before this one."""
+    ahead = pl.col("_right").shift(1)
+    size = ahead.str.len_chars()
+    mine = pl.col("_unbroken") & pl.col("_left").str.starts_with(ahead) & (pl.col("_left").str.len_chars() > size + 1)
+    return rows.with_columns(_left=pl.when(mine.fill_null(False)).then(pl.col("_left").str.slice(size)).otherwise("_left"))
+
+
+# --- from elsewhere in the sentence ---------------------------------------------------------------------------------
 
 
 def _verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     """`新增A 12家、B 7家`: the verb speaks of B too."""
-    long_verbs = any_of([v for v in words("names", "verbs") if len(v) > 1])
     rows = rows.with_columns(
-        _starts=pl.col("_own").str.extract(rf"^{long_verbs}", 0), _joined=pl.col("follows") & pl.col("gap").str.contains(r"^[、和及]")
+        _starts=pl.col("_own").str.extract(rf"^{_verbs()}", 0), _joined=pl.col("follows") & pl.col("gap").str.contains(r"^[、和及]")
     )
-    verb = pl.when(~pl.col("_joined")).then(pl.coalesce("_starts", pl.lit(EMPTY))).forward_fill()
+    verb = pl.when(~pl.col("_joined")).then(pl.coalesce("_starts", pl.lit("-"))).forward_fill()
     rows = rows.with_columns(_over=verb)
-    add = pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != EMPTY) & pl.col("_own").is_not_null() & pl.col("basis").is_null()
+    add = (
+        pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
+        & pl.col("basis").is_null() & ~pl.col("_own").str.contains("^[可共总已]") & pl.col("kind").is_in(["count", "amount"])
+    )  # fmt: skip
     return rows.with_columns(_own=pl.when(add.fill_null(False)).then(pl.concat_str("_over", "_own")).otherwise("_own"))
 
 
+@cache
+def _weak() -> str:
+    """Names that say nothing alone: general nouns, rates of nothing, deeds without their object."""
+    deed = any_of(words("names", "deeds"))
+    return rf"^(?:{cue('names', 'generic')}|(?:已|现已|全部|基本|按期|按时|提前|新|再|共|总)*{deed}(?:{deed})?[率数量额]?|(?:综合|总|提前|按时|按期)?[^率]{{0,4}}率)$"
+
+
+@cache
+def _stem_ends() -> tuple[str, str]:
+    """What is taken off a name before it stands in front of another: the deed before, the measure or deed after."""
+    deed = any_of(words("names", "deeds"))
+    measure = "(?:播种|种植)?(?:面积|总?产量|个数|数量|总数|数|时长|次数|收入|总?产值|销售额|人数|额|率|达标|现场成交)"
+    return rf"^(?:{cue('names', 'before_stem')})+", rf"(?:(?:全面|全部|顺利|基本|正式|已|现场|成功)*{deed}|{measure})+$"
+
+
+def _stem(name: pl.Expr) -> pl.Expr:
+    before, behind = _stem_ends()
+    stem = name.str.replace(before, "").str.replace(behind, "")
+    return pl.when(stem.str.len_chars() > 1).then(stem)
+
+
+def _complete(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_full`: weak names with the topic of their sentence in front (新建项目开工率, 城镇居民养老保险参保)."""
+    weak = pl.col("_own").str.contains(_weak()) & ~pl.col("_share")
+    rows = rows.with_columns(_weak=weak.fill_null(False))
+    clauses = pl.col("lead").str.replace(r"[^，,：:]*$", "").str.strip_chars_end("，,：: ")
+    few = rows.filter("_weak").select("row", "new", _told=clauses)
+    first = pl.when("new").then(pl.col("_told").str.extract(r"^([^，,：:]{3,})", 1))
+    later = pl.when(~pl.col("new")).then(pl.coalesce(pl.col("_told").str.extract(r"[，,：:]([^，,：:]{3,})$", 1), pl.col("_told").str.extract(r"^([^，,：:]{8,})$", 1)))
+    few = few.with_columns(_told=pl.coalesce(first, later).str.replace_all(f"[{SIGNS}]", ""))
+    few = few.with_columns(_told=pl.col("_told").str.replace(_leading(), ""))
+    few = few.with_columns(_told=pl.coalesce(pl.col("_told").str.extract(rf"(?:{cue('names', 'doing')})([^，,：:]{{3,}})$", 1), "_told"))
+    few = few.select("row", _told=_stem(pl.col("_told").str.head(20)))
+    rows = rows.join(few, on="row", how="left", maintain_order="left")
+    before, behind = _stem_ends()
+    stem = pl.when(pl.col("_own").str.contains(before) | pl.col("_own").str.contains(behind)).then(_stem(pl.col("_own"))).otherwise("_own")
+    rows = rows.with_columns(_topic=carried(pl.when("_weak").then("_told").when(~pl.col("_share")).then(stem), pl.col("new")))
+    ahead = pl.when(~pl.col("new").shift(-1) & ~pl.col("_weak").shift(-1)).then(pl.col("_own").shift(-1))
+    money = pl.col("_own").str.contains("投资|资金|投入")
+    front = pl.coalesce("_topic", pl.when(money).then(ahead))
+    whole = pl.when("_weak").then(pl.concat_str(front.str.tail(16), "_own"))
+    return rows.with_columns(_full=pl.coalesce(whole, "_own"))
+
+
 def _carry(rows: pl.DataFrame) -> pl.DataFrame:
-    """Names carried inside the sentence: to bare changes, ranks and shares, and in front of general ones."""
-    rows = rows.with_columns(_generic=pl.col("_own").is_in(list(words("names", "generic"))).fill_null(False))
-    subject = pl.when(~pl.col("_generic")).then("_own")
-    rows = rows.with_columns(_subject=carried(subject, pl.col("new")).shift(1))
-    measure = r"(?:播种|种植)?(?:面积|总?产量|个数|数量|时长|次数|收入|总?产值|销售额|人数|额|率)$"
-    ahead = pl.when(~pl.col("new").shift(-1) & ~pl.col("_generic").shift(-1)).then(pl.col("_own").shift(-1))
-    wanting = rows.filter("_generic" ).select("row")
-    rows = rows.with_columns(_ahead=ahead)
-    alone = (
-        rows.join(wanting, on="row", how="semi")
-        .with_columns(_before=pl.when(~pl.col("new")).then(pl.col("_subject").str.replace(measure, "")))
-        .select(
-            "row",
-            _whole=pl.when(pl.col("_before").is_not_null()).then(pl.concat_str("_before", "_own"))
-            .when(pl.col("_ahead").is_not_null() & pl.col("_own").str.contains("投资|资金|投入")).then(pl.concat_str("_ahead", "_own")),
-        )
-    )  # fmt: skip
-    rows = rows.join(alone, on="row", how="left", maintain_order="left").with_columns(_full=pl.coalesce("_whole", "_own"))
+    """Names carried inside the sentence to bare changes, ranks and shares; else the clause before, else the heading."""
+    full = pl.col("_full")
+    wants = pl.col("_share") & full.str.starts_with("占")
+    rows = rows.with_columns(_named=carried(pl.when(~wants.fill_null(False)).then(full), pl.col("new")))
+    share = pl.concat_str(pl.col("_named").str.replace(rf"^{cue('names', 'before_stem')}", ""), full)
+    rows = rows.with_columns(_full=pl.when(wants.fill_null(False)).then(share).otherwise(full))
     rows = rows.with_columns(_name=carried(pl.col("_full"), pl.col("new")))
     lost = rows.filter(pl.col("_name").is_null()).select(
-        "row", _lost=strip_phrase(pl.col("lead").str.extract(r"([^，,：:]+)[，,：:][^，,：:]*$", 1))
+        "row", _lost=strip_phrase(pl.col("lead").str.replace_all(f"[{SIGNS}]", "").str.extract(r"([^，,：:]+)[，,：:][^，,：:]*$", 1))
     )
     rows = rows.join(lost, on="row", how="left", maintain_order="left")
     lost_name = pl.when(pl.col("_lost").str.len_chars() > 1).then("_lost")
@@ -128,10 +248,10 @@ def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
     """No stray punctuation, at most 40 characters, the last part of a long enumeration."""
     name = pl.col("indicator_name")
     rows = rows.with_columns(
-        indicator_name=name.str.replace_all(r"[\s#]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等)+$", "")
+        indicator_name=name.str.replace_all(rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等)+$", "")
     ).with_columns(_short=pl.when(name.str.len_chars() > 24).then(name.str.extract(r"[^、]*$", 0)))
     short = pl.when(pl.col("_short").str.len_chars() > 3).then("_short")
     return rows.with_columns(indicator_name=pl.coalesce(short, name).str.tail(40))
 
 
-__all__ = ["EMPTY", "names", "strip_phrase"]
+__all__ = ["COMMA", "names", "strip_phrase"]

@@ -4,52 +4,68 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.extract.context import bounds, carried, changes, periods, scenarios, sentences
+from tongbi.extract.context import (
+    BASE, LISTED, PERIOD, SINCE, STOP, bounds, carried, changes, periods, scenarios, sentences,
+)  # fmt: skip
 from tongbi.extract.lexicon import cue
 from tongbi.extract.names import names
 from tongbi.extract.normalise import reveal
 from tongbi.extract.rare import respectively, several
 
 DECIMAL = pl.Decimal(38, 6)
-TRANSPARENT = ["reference", "masked_name", "word", "criterion"]
 
 
 def observations(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """Mentions (with their readings) -> `core.observations`; `indicator_id` and `organisation_id` are still NULL."""
-    rows = _figures(mentions)
-    rows = _facts(rows, documents, sections)
-    rows = _indicators(periods(sentences(rows)))
+    rows = _facts(_read(mentions), documents, sections)
+    rows = _figures(periods(rows))
     rows = bounds(changes(_kinds(rows)))
     rows = names(scenarios(_lists(rows)))
     return _shape(_links(several(_ranks(respectively(rows)))))
 
 
-def _indicators(rows: pl.DataFrame) -> pl.DataFrame:
-    """The figures only; what the marks between them told is kept: new sentences, a base period, the figure before."""
-    rows = rows.with_columns(
-        sentence=pl.col("new").cast(pl.Int64).cum_sum(),
-        prev_base=pl.col("is_base").shift(1).fill_null(False) & ~pl.col("new"),
-        prev_base_year=pl.col("base_year").shift(1),
-        follows=(pl.col("disposition").shift(1) == "indicator").fill_null(False) & ~pl.col("new"),
-    ).filter(pl.col("disposition") == "indicator")
-    return rows.with_columns(new=(pl.col("sentence") != pl.col("sentence").shift(1)).fill_null(True))
-
-
-def _figures(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Mentions without those that are part of a phrase (references, names, criteria): their words join the gap."""
+def _read(mentions: pl.DataFrame) -> pl.DataFrame:
+    """All mentions but page chrome, in order, with `new` (first of a sentence), `sentence` and `lead`: the sentence's
+    text since the mention before."""
     rows = mentions.rename({c: c[1:] for c in mentions.columns if c.startswith("_") and c != "_surface"})
     rows = rows.rename({"surface": "written", "_surface": "surface"}).filter(pl.col("disposition") != "chrome")
-    opaque = ~pl.col("disposition").is_in(TRANSPARENT) | (pl.col("rule") == "quoted_plan")
-    key = (opaque.cast(pl.Int64).cum_sum() - opaque.cast(pl.Int64)).alias("key")
-    hidden = ((pl.col("disposition") == "criterion") & (pl.col("form") == "mask")) | ((pl.col("rule") == "ordinal") & pl.col("unit").is_not_null())
-    piece = pl.concat_str("gap", pl.when(opaque | hidden).then(pl.lit("")).otherwise("surface"))
-    rows = rows.with_columns(key, opaque=opaque, piece=piece)
-    joined = rows.group_by("key", maintain_order=True).agg(joined=pl.col("piece").str.join(""))
-    rows = rows.filter("opaque").join(joined, on="key", how="left", maintain_order="left")
-    same = pl.col("source_id") == pl.col("source_id").shift(-1)
+    first = (pl.col("source_id") != pl.col("source_id").shift(1)).fill_null(True)
+    rows = rows.with_row_index("row").with_columns(new=first | pl.col("gap").str.contains(f"[{STOP}]"))
     return rows.with_columns(
-        gap="joined", after=pl.when(same.fill_null(False)).then(pl.col("joined").shift(-1)).otherwise("after")
-    ).drop("key", "opaque", "piece", "joined").with_row_index("row")
+        sentence=pl.col("new").cast(pl.Int64).cum_sum(),
+        lead=pl.when("new").then(pl.col("gap").str.extract(f"([^{STOP}]*)$", 1)).otherwise("gap"),
+    )
+
+
+def _figures(rows: pl.DataFrame) -> pl.DataFrame:
+    """The figures only. Their `gap` is all the text since the figure before: references and names stand in it as
+    written, periods as one sign each (`PERIOD`, `BASE`, `SINCE`), list markers as a comma."""
+    kind = pl.col("disposition")
+    figure = kind == "indicator"
+    hidden = ((kind == "criterion") & (pl.col("form") == "mask")) | ((pl.col("rule") == "ordinal") & pl.col("unit").is_not_null())
+    sign = (
+        pl.when(figure | hidden).then(pl.lit(""))
+        .when(kind == "list_marker").then(pl.lit(LISTED))
+        .when(kind != "period").then("surface")
+        .when("is_base").then(pl.lit(BASE))
+        .when("is_from").then(pl.lit(SINCE))
+        .otherwise(pl.lit(PERIOD))
+    )  # fmt: skip
+    border = pl.when((pl.col("source_id") != pl.col("source_id").shift(1)).fill_null(True)).then(pl.lit("\n")).otherwise(pl.lit(""))
+    rows = rows.with_columns(
+        key=figure.cast(pl.Int64).cum_sum() - figure.cast(pl.Int64), piece=pl.concat_str(border, "gap", sign)
+    )
+    joined = rows.group_by("key", maintain_order=True).agg(joined=pl.col("piece").str.join(""))["joined"]
+    joined = pl.concat([joined, pl.Series("joined", [""])]).str.replace_all(f"{LISTED}[是要为则靠）)、.．]?", "，")
+    rows = rows.filter(figure)
+    # each figure closes its key, so the texts stand in the order of the figures and the one after is the next text
+    rows = rows.with_columns(gap=joined.head(rows.height), after_=joined.tail(-1).head(rows.height))
+    same = (pl.col("source_id") == pl.col("source_id").shift(-1)).fill_null(False)
+    rows = rows.with_columns(
+        after=pl.when(same).then("after_").otherwise("after"),
+        new=(pl.col("sentence") != pl.col("sentence").shift(1)).fill_null(True),
+    ).drop("key", "piece", "after_")
+    return sentences(rows).with_columns(follows=~pl.col("new"))
 
 
 def _facts(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
@@ -174,7 +190,7 @@ def _shape(rows: pl.DataFrame) -> pl.DataFrame:
         indicator_id=pl.lit(None, pl.String), indicator_name=reveal(pl.col("indicator_name")), kind="kind", value="value",
         value_low="value_low", value_high="value_high", unit="unit", written_value="written_value", written_unit="written_unit",
         is_redacted="is_redacted", mask="mask", mask_digits="mask_digits", obs_status=status, approximation="approximation",
-        change_basis="basis", base_period_code=pl.when(pl.col("basis") == "since").then(pl.col("prev_base_year").cast(pl.String)),
+        change_basis="basis", base_period_code=pl.when(pl.col("basis") == "since").then(pl.col("base_year").cast(pl.String)),
         change_direction="direction", scenario="scenario", target_force="target_force", period_type="period_type",
         period_code="period_code", period_year="period_year", period_start="period_start", period_end="period_end",
         period_written="period_written", rank_scope=reveal(pl.col("rank_scope")), base_mention_id="base_mention_id",
