@@ -16,9 +16,9 @@ STOP = "。！？；;\n"
 COMMA = "，,：:"
 EMPTY = "-"  # sentinel: nothing carried
 # one private-use sign each for what stood between two figures: a period, one compared with (比2020年), one that a
-# development starts from (由2020年的…), a list marker
-PERIOD, BASE, SINCE, LISTED = "\ue0f8", "\ue0f9", "\ue0fa", "\ue0fb"
-SIGNS = PERIOD + BASE + SINCE
+# development starts from (由2020年的…), a list marker, a number of years (连续五年)
+PERIOD, BASE, SINCE, LISTED, STREAK = "\ue0f8", "\ue0f9", "\ue0fa", "\ue0fb", "\ue0fc"
+SIGNS = PERIOD + BASE + SINCE + STREAK
 
 
 def sentences(rows: pl.DataFrame) -> pl.DataFrame:
@@ -27,7 +27,7 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(lead=pl.col("gap").str.extract(f"([^{STOP}]*)$", 1))
     return rows.with_columns(
         clause=pl.col("lead").str.extract(f"([^{COMMA}]*)$", 1),
-        tail=pl.col("after").str.extract(f"^([^{STOP}{COMMA}{SIGNS}、（(]*)", 1),
+        tail=pl.col("after").str.extract(f"^((?:[^{STOP}{COMMA}{SIGNS}、（(]|（[^）]{{1,6}}）)*)", 1),
     )
 
 
@@ -50,7 +50,7 @@ SPAN_KINDS = {"上半年": "half", "下半年": "half", "年末": "point", "年�
               "全年": "year", "今年": "year", "去年": "year", "上年": "year", "明年": "year"}  # fmt: skip
 BASE_BEFORE = r"(?:比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)$"
 STARTS = r"^(?:年?[末底初])?的?[^，,。；]{0,8}$"
-BASE_AFTER = r"^(?:的|末|底|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|增长|$|实际|水平|同期水平)"
+BASE_AFTER = r"^(?:不变价|可比价|的|末|底|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|增长|$|实际|水平|同期水平)"
 
 
 def _written(surfaces: pl.Series) -> pl.DataFrame:
@@ -83,12 +83,13 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     mine = rows.filter((pl.col("disposition") == "period") | named)
     mine = mine.join(_written(mine["surface"]), on="surface", how="left")
     five = pl.when(pl.col("after").str.contains(r"^”?(?:时期|期间|以来|五年|末)")).then(pl.lit("multi_year"))
+    streak = pl.col("gap").str.contains("(?:连续|近|两年|过去|最近)$") | pl.col("after").str.contains("^(?:平均|来平均|累计|共)")
     lasting = pl.when(pl.col("after").str.contains(r"^(?:来|时间|累计|间|以来|共)")).then(pl.lit("multi_year"))
     kind = pl.when(named).then(five).when(pl.col("s_kind") == "duration").then(lasting).otherwise("s_kind")
     base = pl.col("gap").str.contains(BASE_BEFORE) & pl.col("after").str.contains(BASE_AFTER)
     start = pl.col("gap").str.contains("(?:由|从)$") & pl.col("after").str.contains(STARTS)
     until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
-    mine = mine.with_columns(kind_=kind, is_base=base, is_from=start & ~base, until=until).with_columns(
+    mine = mine.with_columns(kind_=kind, is_streak=streak & (pl.col("s_kind") == "duration"), is_base=base, is_from=start & ~base, until=until).with_columns(
         m_kind=pl.when(~pl.col("is_base") & ~pl.col("is_from")).then(
             pl.when(pl.col("kind_").is_in(["point", "month"]) & pl.col("until")).then(pl.lit("to_date")).otherwise("kind_")
         ),
@@ -97,7 +98,7 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     )
     span = pl.concat_str(pl.col("s_low").fill_null(0), pl.lit(","), pl.col("s_high").fill_null(0), pl.lit(","), "surface")
     return mine.with_columns(m_span=pl.when(pl.col("m_kind").is_not_null()).then(span)).select(
-        "row", "is_base", "is_from", "base_year", "m_kind", "m_year", "m_span"
+        "row", "is_base", "is_from", "is_streak", "base_year", "m_kind", "m_year", "m_span"
     )
 
 
@@ -121,7 +122,7 @@ def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
 
 def periods(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `p_type, p_year, p_span` and `base_year` (of the last period compared with) as carried to each mention, and
-    which periods are only compared with (`is_base`) or started from (`is_from`).
+    which periods are only compared with (`is_base`), started from (`is_from`) or a number of years (`is_streak`).
 
     In: `row, surface, disposition, rule, gap, after, lead, new, this_year, delivered_year`.
     """
@@ -132,6 +133,7 @@ def periods(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         is_base=pl.col("is_base").fill_null(False),
         is_from=pl.col("is_from").fill_null(False),
+        is_streak=pl.col("is_streak").fill_null(False),
         base_year=carried(pl.col("base_year").cast(pl.String), new).cast(pl.Int64),
         p_type=carried(pl.coalesce("m_kind", "c_kind"), new),
         p_span=carried(pl.coalesce("m_span", "c_span"), new),
@@ -201,10 +203,12 @@ def bounds(rows: pl.DataFrame) -> pl.DataFrame:
     value = (
         pl.when("is_range").then(pl.lit("range"))
         .when(pl.col("bound").is_in(["左右", "上下"])).then(pl.lit("about"))
+        .when(ends("at_most_not")).then(pl.lit("at_least"))
         .when(ends("at_most") | pl.col("bound").is_in(["以内", "之内", "以下"])).then(pl.lit("at_most"))
         .when((pl.col("bound") == "以上") | pl.col("more")).then(pl.lit("at_least"))
         .when(ends("about")).then(pl.lit("about"))
-        .when(ends("at_least")).then(pl.lit("at_least"))
+        .when(ends("at_least") | clause.str.contains("[^通经超]过$")).then(pl.lit("at_least"))
+        .when(pl.col("rule") == "ranking_front").then(pl.lit("at_most"))
         .otherwise(pl.lit("exact"))
     )  # fmt: skip
     return rows.with_columns(approximation=pl.when("vague").then(pl.lit("at_least")).otherwise(value))
@@ -229,16 +233,19 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     goal = pl.col("_goal") & (pl.col("kind") == "percentage") & (pl.col("basis") != "plan").fill_null(True)
     in_plan = pl.col("section_type") == "plan"
     past = (pl.col("p_year") < pl.col("plan_year")) & (pl.col("p_year") > 0) & (pl.col("plan_year") != pl.col("report_year"))
+    past = past | (in_plan & pl.col("_was"))
+    done = pl.col("clause").str.contains("[选定出]了$")
+    given = pl.col("clause").str.contains("(?:利用|依托|发挥|立足|坐拥)[^，,]{0,10}$") & (pl.col("kind") == "amount")
     scenario = (
         pl.when(in_plan & past.fill_null(False)).then(pl.lit("actual"))
+        .when(in_plan & (done | given)).then(pl.lit("actual"))
         .when(in_plan | goal | planned).then(pl.lit("planned"))
         .when(expected).then(pl.lit("expected"))
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
-    force = (
-        pl.when(lead.str.contains(cue("cues", "binding"))).then(pl.lit("binding"))
-        .when(lead.str.contains(cue("cues", "strive"))).then(pl.lit("strive"))
-        .when(lead.str.contains(cue("cues", "anticipated"))).then(pl.lit("anticipated"))
-    )  # fmt: skip
+    forces = {word: force for force in ("anticipated", "strive", "binding") for word in words("cues", force)}
+    force = pl.when(lead.str.contains(any_of(list(forces)))).then(
+        lead.str.extract(rf"^.*({any_of(sorted(forces, key=len, reverse=True))})", 1).replace_strict(forces, default=None, return_dtype=pl.String)
+    )
     rows = rows.with_columns(scenario=scenario, _force=carried(force, new).fill_null("plain"))
     return rows.with_columns(target_force=pl.when(pl.col("scenario") == "planned").then("_force"))

@@ -62,7 +62,7 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
         .when(~pl.col("_bare")).then(pl.lit("phrase_before"))
         .otherwise(pl.lit("carried"))
     )  # fmt: skip
-    return _carry(_complete(_verbs_over_lists(rows.with_columns(_own=own, rule_name=rule))))
+    return _carry(_complete(_verbs_over_lists(_lost(rows.with_columns(_own=own, rule_name=rule)))))
 
 
 # --- before the number ----------------------------------------------------------------------------------------------
@@ -107,7 +107,12 @@ def _without_rank(clause: pl.Expr) -> pl.Expr:
     """What is ranked: 出口总额排名全市 -> 出口总额."""
     place = rf"(?:均|都|稳|继续|连续|综合|并列)*(?:排名|位次|位居|居|位列|名列|列|稳居|跃居|跃升|升至|提升|上升|进入|跻身|保持|获得?|荣获|取得|排|夺得|摘得){ANYTHING}$"
     scope = rf"{cue('cues', 'rank_scope')}(?:城市|地区|同类|各?[市区县])?$"
-    return clause.str.replace(place, "").str.replace(scope, "")
+    ranked = clause.str.replace(place, "").str.replace(scope, "")
+    # nothing before the verb: what stands behind it (跃居全国先进制造业百强市第22位)
+    behind = clause.str.extract(rf"(?:居|列|获得?|荣获|取得|夺得|摘得|入选)(?:{cue('cues', 'rank_scope')})?([^，,]{{4,}})$", 1)
+    common = r"^(?:各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
+    behind = pl.when(~behind.str.contains(common)).then(behind)
+    return pl.when(ranked.str.replace(_leading(), "").str.len_chars() > 1).then(ranked).otherwise(pl.coalesce(behind, ranked))
 
 
 def _shares(rows: pl.DataFrame) -> pl.DataFrame:
@@ -129,7 +134,9 @@ def _shares(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _right(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_right`, the noun after the number, `_verb`, the verb before it, and `_use_right`."""
-    noun = pl.col("tail").str.contains(r"^[\p{Han}“A-Za-z0-9]") & ~pl.col("tail").str.contains(rf"^{cue('names', 'not_noun')}")
+    noun = pl.col("tail").str.contains(r"^[\p{Han}“A-Za-z0-9]") & (
+        ~pl.col("tail").str.contains(rf"^{cue('names', 'not_noun')}") | pl.col("tail").str.starts_with("为民")
+    )
     unbroken = pl.col("follows") & ~pl.col("lead").str.contains("[，,：:、（）()]")
     rows = rows.with_columns(
         _noun_after=pl.col("kind").is_in(["count", "amount"]) & noun & ~pl.col("_share"),
@@ -139,9 +146,10 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
         _listing=pl.col("clause").str.contains(r"等(?:共|共计|首批|方面|领域|地|多个|各类|一批)*$")
         | ((pl.col("form") == "han") & pl.col("_left").str.contains("、")),
     )
-    found = rows.filter("_noun_after").select("row", "_bare", "_open", "unit", _right=pl.col("tail").str.replace(r"^的", ""))
+    found = rows.filter("_noun_after").select("row", "clause", "_listing", "_open", "unit", _right=pl.col("tail").str.replace(r"^的", ""))
     cut = pl.col("_right").str.extract(rf"^(.{{2,}}?)(?:{cue('names', 'cut_right')})", 1)
-    whole = pl.col("_bare") & ~pl.col("_open") & (pl.col("_right").str.len_chars() <= 22)
+    free = pl.col("clause").str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & pl.col("clause").str.ends_with("等"))
+    whole = free & ~pl.col("_open") & (pl.col("_right").str.len_chars() <= 22)
     deed = pl.when(pl.col("unit").is_in(["次", "场", "场次"])).then(pl.col("_right").str.extract(r"^(?:召开|开展|组织|举行|举办)(.{2,})$", 1))
     found = found.select(
         "row",
@@ -152,10 +160,18 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     rows = rows.join(found, on="row", how="left", maintain_order="left")
     rows = _after_noun(rows)
+    brief = pl.when((pl.col("_left").str.len_chars() == 2) & ~pl.col("_bare")).then("_left")
     rows = rows.with_columns(
-        _verb=pl.coalesce(pl.col("_left").str.extract(rf"{_verbs()}$", 0), pl.col("_left").str.extract(rf"^{_verbs(short=True)}$", 0)),
+        _verb=pl.coalesce(
+            pl.col("_left").str.extract(rf"{_verbs()}$", 0), pl.col("_left").str.extract(rf"^{_verbs(short=True)}$", 0), brief
+        ),
     )
-    wants = pl.col("_noun_after") & (pl.col("_bare") | pl.col("_verb").is_not_null() | pl.col("_listing") | pl.col("_unbroken"))
+    # a phrase that begins with a verb or is long is no name where a noun follows the measure word
+    clausal = (pl.col("kind") == "count") & (pl.col("_left").str.contains(rf"^{_verbs()}") | (pl.col("_left").str.len_chars() > 10))
+    deed = pl.col("tail").str.contains(rf"^{cue('names', 'deeds')}")
+    wants = pl.col("_noun_after") & (
+        pl.col("_bare") | pl.col("_verb").is_not_null() | pl.col("_listing") | pl.col("_unbroken") | (clausal & ~deed)
+    )
     return rows.with_columns(_use_right=wants.fill_null(False))
 
 
@@ -188,7 +204,7 @@ def _verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
 def _weak() -> str:
     """Names that say nothing alone: general nouns, rates of nothing, deeds without their object."""
     deed = any_of(words("names", "deeds"))
-    return rf"^(?:{cue('names', 'generic')}|(?:已|现已|全部|基本|按期|按时|提前|新|再|共|总)*{deed}(?:{deed})?[率数量额]?|(?:综合|总|提前|按时|按期)?[^率]{{0,4}}率)$"
+    return rf"^(?:{cue('names', 'generic')}|(?:已|现已|全部|基本|按期|按时|提前|新|再|共|总)*{deed}(?:{deed})?[率数量额]?|(?:综合|总|提前|按时|按期)?{cue('names', 'rates')}率)$"
 
 
 @cache
@@ -205,22 +221,32 @@ def _stem(name: pl.Expr) -> pl.Expr:
     return pl.when(stem.str.len_chars() > 1).then(stem)
 
 
+def _lost(rows: pl.DataFrame) -> pl.DataFrame:
+    """The first figure of a sentence with no name beside it has the clause before: 进出口，全年增长5%."""
+    lost = rows.filter(pl.col("new") & pl.col("_own").is_null()).select(
+        "row", _before=strip_phrase(pl.col("lead").str.replace_all(f"[{SIGNS}]", "").str.extract(r"([^，,：:]+)[，,：:][^，,：:]*$", 1))
+    )
+    rows = rows.join(lost, on="row", how="left", maintain_order="left")
+    return rows.with_columns(_own=pl.coalesce("_own", pl.when(pl.col("_before").str.len_chars() > 1).then("_before")))
+
+
 def _complete(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_full`: weak names with the topic of their sentence in front (新建项目开工率, 城镇居民养老保险参保)."""
     weak = pl.col("_own").str.contains(_weak()) & ~pl.col("_share")
     rows = rows.with_columns(_weak=weak.fill_null(False))
     clauses = pl.col("lead").str.replace(r"[^，,：:]*$", "").str.strip_chars_end("，,：: ")
     few = rows.filter("_weak").select("row", "new", _told=clauses)
-    first = pl.when("new").then(pl.col("_told").str.extract(r"^([^，,：:]{3,})", 1))
+    doing = rf"(?:{cue('names', 'doing')})([^，,：:]{{3,}})$"
+    first = pl.when("new").then(pl.coalesce(pl.col("_told").str.extract(doing, 1), pl.col("_told").str.extract(r"^([^，,：:]{3,})", 1)))
     later = pl.when(~pl.col("new")).then(pl.coalesce(pl.col("_told").str.extract(r"[，,：:]([^，,：:]{3,})$", 1), pl.col("_told").str.extract(r"^([^，,：:]{8,})$", 1)))
     few = few.with_columns(_told=pl.coalesce(first, later).str.replace_all(f"[{SIGNS}]", ""))
     few = few.with_columns(_told=pl.col("_told").str.replace(_leading(), ""))
-    few = few.with_columns(_told=pl.coalesce(pl.col("_told").str.extract(rf"(?:{cue('names', 'doing')})([^，,：:]{{3,}})$", 1), "_told"))
+    few = few.with_columns(_told=pl.coalesce(pl.col("_told").str.extract(doing, 1), "_told"))
     few = few.select("row", _told=_stem(pl.col("_told").str.head(20)))
     rows = rows.join(few, on="row", how="left", maintain_order="left")
     before, behind = _stem_ends()
     stem = pl.when(pl.col("_own").str.contains(before) | pl.col("_own").str.contains(behind)).then(_stem(pl.col("_own"))).otherwise("_own")
-    rows = rows.with_columns(_topic=carried(pl.when("_weak").then("_told").when(~pl.col("_share")).then(stem), pl.col("new")))
+    rows = rows.with_columns(_topic=carried(pl.when("_weak").then("_told").when(~pl.col("_share") & ~pl.col("clause").str.starts_with("其中")).then(stem), pl.col("new")))
     ahead = pl.when(~pl.col("new").shift(-1) & ~pl.col("_weak").shift(-1)).then(pl.col("_own").shift(-1))
     money = pl.col("_own").str.contains("投资|资金|投入")
     front = pl.coalesce("_topic", pl.when(money).then(ahead))
@@ -236,12 +262,7 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
     share = pl.concat_str(pl.col("_named").str.replace(rf"^{cue('names', 'before_stem')}", ""), full)
     rows = rows.with_columns(_full=pl.when(wants.fill_null(False)).then(share).otherwise(full))
     rows = rows.with_columns(_name=carried(pl.col("_full"), pl.col("new")))
-    lost = rows.filter(pl.col("_name").is_null()).select(
-        "row", _lost=strip_phrase(pl.col("lead").str.replace_all(f"[{SIGNS}]", "").str.extract(r"([^，,：:]+)[，,：:][^，,：:]*$", 1))
-    )
-    rows = rows.join(lost, on="row", how="left", maintain_order="left")
-    lost_name = pl.when(pl.col("_lost").str.len_chars() > 1).then("_lost")
-    return _tidy(rows.with_columns(indicator_name=pl.coalesce("_name", lost_name, "heading", pl.lit("未名"))))
+    return _tidy(rows.with_columns(indicator_name=pl.coalesce("_name", "heading", pl.lit("未名"))))
 
 
 def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
@@ -249,7 +270,7 @@ def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
     name = pl.col("indicator_name")
     rows = rows.with_columns(
         indicator_name=name.str.replace_all(rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等)+$", "")
-    ).with_columns(_short=pl.when(name.str.len_chars() > 24).then(name.str.extract(r"[^、]*$", 0)))
+    ).with_columns(_short=pl.when(name.str.len_chars() > 30).then(name.str.extract(r"[^、]*$", 0)))
     short = pl.when(pl.col("_short").str.len_chars() > 3).then("_short")
     return rows.with_columns(indicator_name=pl.coalesce(short, name).str.tail(40))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from tongbi.extract.context import (
-    BASE, LISTED, PERIOD, SINCE, STOP, bounds, carried, changes, periods, scenarios, sentences,
+    BASE, LISTED, PERIOD, SINCE, STOP, STREAK, bounds, carried, changes, periods, scenarios, sentences,
 )  # fmt: skip
 from tongbi.extract.lexicon import cue
 from tongbi.extract.names import names
@@ -22,6 +22,10 @@ def observations(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.Data
     rows = bounds(changes(_kinds(rows)))
     rows = names(scenarios(_lists(rows)))
     return _shape(_links(several(_ranks(respectively(rows)))))
+
+
+# a development told from its start: 由120元提高到200元
+GROWN = "^[^，,。；;、]{0,8}(?:增加|提高|增长|提升|上升|扩大|下降|减少|降低|调整|压缩|缩短|缩减|优化|上涨|拓展|发展|扩展|跃升|攀升|回落|收窄|降|升|增)(?:到|至|为)"
 
 
 def _read(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -49,6 +53,7 @@ def _figures(rows: pl.DataFrame) -> pl.DataFrame:
         .when(kind != "period").then("surface")
         .when("is_base").then(pl.lit(BASE))
         .when("is_from").then(pl.lit(SINCE))
+        .when("is_streak").then(pl.lit(STREAK))
         .otherwise(pl.lit(PERIOD))
     )  # fmt: skip
     border = pl.when((pl.col("source_id") != pl.col("source_id").shift(1)).fill_null(True)).then(pl.lit("\n")).otherwise(pl.lit(""))
@@ -65,7 +70,22 @@ def _figures(rows: pl.DataFrame) -> pl.DataFrame:
         after=pl.when(same).then("after_").otherwise("after"),
         new=(pl.col("sentence") != pl.col("sentence").shift(1)).fill_null(True),
     ).drop("key", "piece", "after_")
-    return sentences(rows).with_columns(follows=~pl.col("new"))
+    return _spans(sentences(rows).with_columns(follows=~pl.col("new")))
+
+
+def _spans(rows: pl.DataFrame) -> pl.DataFrame:
+    """Periods that hold for one figure only: 连续五年, 由2016年的…, 由…提高到 (whose start has no year)."""
+    clause = pl.col("clause")
+    streak = clause.str.contains(STREAK, literal=True)
+    dated = clause.str.contains(SINCE, literal=True)
+    grown = pl.col("after").str.contains(GROWN) & clause.str.contains(r"(?:由|从)(?:每[人月年户学]|[^，,由从]){0,8}$") & ~dated
+    unknown = pl.when(pl.col("section_type") == "plan").then("report_year").otherwise(0)
+    return rows.with_columns(
+        p_type=pl.when(streak).then(pl.lit("multi_year")).when(dated | grown).then(pl.lit("year")).otherwise("p_type"),
+        p_span=pl.when(streak | dated | grown).then(None).otherwise("p_span"),
+        p_year=pl.when(dated).then("base_year").when(grown).then(unknown).otherwise("p_year"),
+        _was=grown,
+    )
 
 
 def _facts(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:

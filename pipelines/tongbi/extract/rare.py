@@ -13,7 +13,7 @@ from tongbi.extract.lexicon import any_of, toml, words
 
 SPLIT = re.compile(r"[、，]|以及|和|及|与")
 MEASURE = re.compile(
-    r"(居民人均.*收入|人均.*收入|.{0,2}居民收入|[^、]{0,2}(?:产量|产值|总产值|增加值|收入|总额|销售额|吞吐量|投资|比重|占比|数量|人数|总量|里程|面积|覆盖率|率|支出|余额|价格|规模|出口|进口|消费|周转量|客运量|货运量))$"
+    r"(居民人均.*收入|人均.*收入|.{0,2}居民收入|[^、]{0,2}(?:产量|产值|总产值|增加值|收入|总额|销售额|吞吐量|投资|比重|占比|数量|人数|总量|里程|面积|覆盖率|率|支出|余额|价格|规模|出口|进口|消费|周转量|客运量|货运量|收购价|价|起数|次数|标准|销量|成交额|存款|贷款|开票销售收入))$"
 )
 
 
@@ -25,7 +25,10 @@ def distribute(phrase: str, n: int) -> list[str] | None:
     for word, both in toml("names")["pairs"].items():
         if n == 2 and word in phrase:
             return [phrase.replace(word, b) for b in both]
-    parts = [p for p in SPLIT.split(phrase) if p]
+    phrase = re.sub(r"(?:平均)?每[^，、]*$", "", phrase)
+    parts = [p for p in phrase.split("、") if p]
+    if len(parts) != n:
+        parts = [p for p in SPLIT.split(phrase) if p]
     if len(parts) < 2 or n < 2 or len(parts) < n:
         return None
     parts = parts[-n:]
