@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from tongbi.quality import history, sqlchecks
-from tongbi.quality.judge import check_results, from_outcome
+from tongbi.quality import canaries, history, sqlchecks
+from tongbi.quality.judge import check_results, from_outcome, with_canary
 from tongbi.quality.verdict import CheckResult, Run, Verdict
 from tongbi.settings import Settings
 from tongbi.shards import Manifest
@@ -26,7 +26,10 @@ def evaluate(con: duckdb.DuckDBPyConnection, settings: Settings, run: Run, manif
     `con`: core tables and marts built, `quality.*` there and empty. `manifests`: of each stage. `frames`: what was decided over all shards.
     On status `fail` the caller must not publish; the history keeps the run all the same.
     """
-    checks = [*global_checks(con), *shard_checks(manifests), *sqlchecks.run_all(con)]
+    sqlchecks.offer(con, (row for m in manifests.get("documents", []) for row in m.extra.get("declared", [])))
+    fired = canaries.run(con)
+    found = [*global_checks(con), *shard_checks(manifests), *sqlchecks.run_all(con)]
+    checks = [with_canary(c, fired.get(c.check_id, False)) for c in found]
     verdict = decide(checks, release_id(con, run))
     history.append(settings, run, verdict, counts(con), {}, datetime.now(UTC).replace(tzinfo=None))
     history.load(con, settings)
@@ -62,6 +65,8 @@ def decide(checks: list[CheckResult], release: str) -> Verdict:
 
 
 def _said(check: CheckResult) -> str:
+    if check.canary_fired is False:
+        return f"the check {check.check_id} did not find the fault planted for it: it is switched off or broken"
     first = check.failures[0] if check.failures else None
     example = f", first {first.row_key}" + (f": {first.detail or first.value}" if first.detail or first.value else "") if first else ""
     return f"{check.sentence}: not so for {check.rows_failed:,} of {check.rows_tested:,} rows{example} ({check.check_id})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from tongbi.quality.registry import definitions
@@ -32,6 +33,20 @@ def judge(definition: Definition, tested: int, failed: int, failures: Iterable[F
         d.check_id, d.table_name, d.column_name, d.sentence, d.sentence_zh, d.dimension, d.severity, tested, failed, status, canary,
         d.warn_above, d.error_above, tuple(failures),
     )  # fmt: skip
+
+
+def broken(definition: Definition, why: str, canary: bool | None = None) -> CheckResult:
+    """The result of a check that cannot be trusted: it failed, whatever its severity."""
+    result = judge(replace(definition, severity="error", error_above=0.0), 1, 1, [Failure(definition.check_id, None, why)], canary)
+    return replace(result, severity=definition.severity)
+
+
+def with_canary(result: CheckResult, fired: bool | None) -> CheckResult:
+    """A result that also says whether the check caught the fault planted for it; if it did not, the check itself has failed."""
+    if fired is False:
+        why = Failure(result.check_id, None, "the check did not find the fault planted for it in this run, so its result means nothing")
+        return replace(result, status="fail", canary_fired=False, failures=(why, *result.failures))
+    return replace(result, canary_fired=fired)
 
 
 def check_results(stage: str, manifests: Iterable[Manifest]) -> list[CheckResult]:

@@ -1,20 +1,25 @@
 """Checks that span tables: each file of sql/checks selects the bad rows, as `row_key, value, detail, detail_zh`.
 
-The lines `-- tested: …` of a file name the relation (and condition) whose rows it looks at.
+In a file's head, `-- tested: …` names the relation (and condition) whose rows it looks at, and `-- canary: …` is a statement that plants
+the fault it must find in the small sound world of data/canary_world.sql.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from tongbi.quality.judge import judge
+from tongbi.quality.judge import broken, judge
 from tongbi.quality.registry import definitions
 from tongbi.quality.verdict import CheckResult, Failure
 from tongbi.settings import SQL_DIR
+
+DECLARED = "create or replace temp table declared_reports (source_id varchar, declared bigint, found bigint)"
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class SqlCheck:
 
     check_id: str
     tested: str
+    canary: str
     query: str
 
 
@@ -34,8 +40,19 @@ def load(folder: Path = SQL_DIR / "checks") -> tuple[SqlCheck, ...]:
 
 def _read(path: Path) -> SqlCheck:
     query = path.read_text(encoding="utf-8")
-    tested = " ".join(line.removeprefix("-- tested:").strip() for line in query.splitlines() if line.startswith("-- tested:"))
-    return SqlCheck(path.stem.removeprefix("assert_"), tested, query)
+    return SqlCheck(path.stem.removeprefix("assert_"), _head(query, "-- tested:"), _head(query, "-- canary:"), query)
+
+
+def _head(query: str, mark: str) -> str:
+    return " ".join(line.removeprefix(mark).strip() for line in query.splitlines() if line.startswith(mark))
+
+
+def offer(con: duckdb.DuckDBPyConnection, declared: Iterable[dict[str, Any]]) -> None:
+    """Give the checks what no table holds: how many reports a file says it holds, as `declared_reports`."""
+    con.execute(DECLARED)
+    rows = [(r["source_id"], r["declared"], r["found"]) for r in declared]
+    if rows:
+        con.executemany("insert into declared_reports values (?, ?, ?)", rows)
 
 
 def run_all(con: duckdb.DuckDBPyConnection) -> list[CheckResult]:
@@ -44,7 +61,15 @@ def run_all(con: duckdb.DuckDBPyConnection) -> list[CheckResult]:
 
 
 def run_one(con: duckdb.DuckDBPyConnection, check: SqlCheck) -> CheckResult:
-    """One SQL check: rows it looks at, rows it finds bad."""
-    tested = con.execute(f"select count(*) from {check.tested}").fetchall()[0][0]
-    bad = con.execute(check.query).fetchall()
-    return judge(definitions()[check.check_id], tested, len(bad), [Failure(*row) for row in bad])
+    """One SQL check: rows it looks at, rows it finds bad. A check that cannot run has failed."""
+    definition = definitions()[check.check_id]
+    try:
+        tested = con.execute(f"select count(*) from {check.tested}").fetchall()[0][0]
+        bad = con.execute(check.query).fetchall()
+    except duckdb.Error as error:
+        return broken(definition, f"the check could not run: {str(error).splitlines()[0]}")
+    return judge(definition, tested, len(bad), [Failure(*map(_text, row)) for row in bad])
+
+
+def _text(cell: Any) -> str | None:
+    return None if cell is None else str(cell)

@@ -11,6 +11,8 @@ import polars as pl
 from tongbi.validate.table import Table
 
 SAMPLE = 20
+ABSENT = {"COLUMN_NOT_IN_SCHEMA", "COLUMN_NOT_IN_DATAFRAME", "COLUMN_NOT_ORDERED"}
+MISTYPED = {"WRONG_DATATYPE", "DATATYPE_COERCION"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,15 @@ def claims(table: Table) -> list[tuple[str, str | None]]:
 
 
 def outcomes(frame: pl.DataFrame, table: Table) -> list[Outcome]:
-    """Validate an eager frame with every claim of its model, lazily collected. Order: as `claims`."""
+    """Validate an eager frame with every claim of its model, lazily collected. Order: as `claims`.
+
+    Where columns or types are wrong, claims about values cannot be judged: they come back with no rows tested.
+    """
+    shape = _shape(frame, table)
+    known = claims(table)
+    if shape:
+        named = {check_id for check_id, _ in known if check_id.endswith((".type", ".columns"))}
+        return [Outcome(i, table.name, c, frame.height if i in named else 0, *shape.get(i, (0, ()))) for i, c in known]
     broken: dict[str, tuple[int, tuple[tuple[str, str], ...]]] = {}
     try:
         table.model.validate(frame, lazy=True)
@@ -50,18 +60,30 @@ def outcomes(frame: pl.DataFrame, table: Table) -> list[Outcome]:
         for error in errors.schema_errors:
             check_id, rows, sample = _read(error, frame, table)
             broken[check_id] = (rows, sample)
-    known = claims(table)
     strange = [(check_id, None) for check_id in broken if check_id not in {c for c, _ in known}]
     return [Outcome(check_id, table.name, column, frame.height, *broken.get(check_id, (0, ()))) for check_id, column in [*known, *strange]]
+
+
+def _shape(frame: pl.DataFrame, table: Table) -> dict[str, tuple[int, tuple[tuple[str, str], ...]]]:
+    """What is wrong with the columns and types of a frame, by check id, as pandera finds it on the frame without its values."""
+    if list(frame.schema.items()) == list(table.polars_schema().items()):
+        return {}
+    empty = frame.clear()
+    try:
+        table.model.validate(empty, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        structural = [e for e in errors.schema_errors if e.reason_code and e.reason_code.name in ABSENT | MISTYPED]
+        return {check_id: (max(1, frame.height), sample) for check_id, _, sample in (_read(e, empty, table) for e in structural)}
+    return {}
 
 
 def _read(error: Any, frame: pl.DataFrame, table: Table) -> tuple[str, int, tuple[tuple[str, str], ...]]:
     """Which claim an error of pandera is about, how many rows, and the first of them."""
     reason = error.reason_code.name if error.reason_code else ""
     column = error.schema.name if error.schema.name in frame.columns and error.schema is not table.model else None
-    if reason in {"COLUMN_NOT_IN_SCHEMA", "COLUMN_NOT_IN_DATAFRAME", "COLUMN_NOT_ORDERED"}:
+    if reason in ABSENT:
         return f"{table.name}.columns", max(1, frame.height), ((str(error.failure_cases)[:120], ""),)
-    if reason in {"WRONG_DATATYPE", "DATATYPE_COERCION"}:
+    if reason in MISTYPED:
         return f"{table.name}.{column}.type", max(1, frame.height), ((str(column), str(frame.schema.get(column or "", "")),),)
     if reason == "SERIES_CONTAINS_NULLS":
         return f"{table.name}.{column}.present", *_rows(frame, table, pl.col(column or "").is_not_null(), column)
