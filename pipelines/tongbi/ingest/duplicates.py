@@ -4,99 +4,146 @@ from __future__ import annotations
 
 import hashlib
 import re
-import struct
 import zlib
+from collections import Counter
+from typing import Any
 
 import polars as pl
 
 ORDER = {"text": 0, "docx": 1, "html": 2, "pdf": 3}
-SQUEEZE = re.compile(r"[\s\u3000\u200b\ufeff，。、；：！？“”‘’（）()《》【】—…·,.;:!?\"'-]+")
-MASKED = re.compile(r"[0-9０-９xXｘＸ×＊*●○]+")
-MASK = re.compile(r"(?<![A-Za-z])[xXｘＸ×＊●○]+(?![A-Za-z])")
-SHINGLE, HASHES = 8, 48
-NEAR = 0.8
+NUMERAL = re.compile(r"[0-9０-９xXｘＸ×＊*●○]+")
+MASK = re.compile(r"(?<![A-Za-z])[xXｘＸ×＊●○]+(?![A-Za-z])|(?<=\d)\*+|\*+(?=[0-9%])")
+FIGURE = re.compile(r"[0-9]+\.[0-9]+|[0-9]{3,}")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
+WIDE = {0xFF10 + i: str(i) for i in range(10)} | {0xFF0E: "."}
+CLAUSE = 8  # code points that make a clause worth comparing
+SKETCH, FIGURES = 256, 96  # how many of the least hashes of clauses and figures are kept
+NEAR = 0.75  # likeness of two scrapes of one report, figures aside
+TWIN = 0.5  # likeness of a redacted copy, in which names are masked too
+CROWD = 300  # sources that share a clause above which it is a set phrase and tells nothing
+
+COLUMNS = {"text_hash": pl.String, "sketch": pl.String, "clauses": pl.Int64, "figures": pl.String, "masks": pl.Int64, "top_year": pl.Int64}
 
 
-def signature(text: str) -> dict[str, object]:
-    """Small facts of a text, enough to find its copies: hashes, a min-hash sketch, how much of it is masked."""
-    bare = SQUEEZE.sub("", text)
-    plain = MASKED.sub("#", bare)
-    step = max(1, len(plain) // 3000)
-    sketch = sorted({zlib.crc32(plain[i : i + SHINGLE].encode()) for i in range(0, max(1, len(plain) - SHINGLE), 1) if _kept(plain, i, step)})[:HASHES * 8]
+def signature(text: str) -> dict[str, Any]:
+    """Small facts of a text, enough to find its copies.
+
+    `text_hash` of the text without blanks; `sketch`, the least hashes of its clauses with every numeral masked, and how many
+    different `clauses` there are; `figures`, the same of its figures; how many `masks`; the year it names most (`top_year`).
+    """
+    bare = text.translate(WIDE) if any(c in text for c in "０１２") else text
+    masked = NUMERAL.sub("#", bare)
+    for stop in "，。；：！、":
+        masked = masked.replace(stop, "\n")
+    clauses = {zlib.crc32(key.encode("utf-8", "surrogatepass")) for part in masked.split("\n") if len(key := "".join(part.split())) >= CLAUSE}
+    figures = {zlib.crc32(f.encode()) for f in FIGURE.findall(bare) if not (len(f) == 4 and f[:2] in ("19", "20"))}
+    years = Counter(YEAR.findall(bare)).most_common(1)
     return {
-        "text_hash": _hash(bare),
-        "masked_hash": _hash(plain),
-        "sketch": struct.pack(f"<{len(sketch)}I", *sketch).hex(),
-        "masks": len(MASK.findall(text)),
-        "digits": sum(c.isdigit() for c in bare),
-        "chars": len(plain),
-        "figures": _hash("|".join(re.findall(r"[0-9.]+", text)[:400])),
-        "numbers": len(re.findall(r"[0-9.]+", text)),
+        "text_hash": hashlib.blake2b("".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
+        "sketch": _packed(clauses, SKETCH),
+        "clauses": len(clauses),
+        "figures": _packed(figures, FIGURES),
+        "masks": sum(1 for _ in MASK.finditer(text)),
+        "top_year": int(years[0][0]) if years else None,
     }
 
 
-def _kept(text: str, i: int, step: int) -> bool:
-    """A sample of places that depends on what stands there, not on where, so that two copies sample alike."""
-    return step == 1 or ord(text[i]) % step == 0
+def _packed(hashes: set[int], size: int) -> str:
+    return "".join(f"{h:08x}" for h in sorted(hashes)[:size])
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-
-def _sketch(text: str) -> frozenset[int]:
-    data = bytes.fromhex(text)
-    return frozenset(struct.unpack(f"<{len(data) // 4}I", data))
+def _unpacked(text: str) -> list[int]:
+    return [int(text[i : i + 8], 16) for i in range(0, len(text), 8)]
 
 
 def mark(sources: pl.DataFrame) -> pl.DataFrame:
-    """Sets `status` duplicate and `duplicate_of`. In: sources with the columns of `signature`, and `in_manifest`.
+    """Say which sources are copies. In: one row a source with `sha256`, `format`, `path`, `in_manifest` and COLUMNS.
 
-    Of copies the one in the manifest loads, else text before docx before html before pdf, else the first path. A redacted
-    and an unredacted copy both load.
+    Out: the same with `status` duplicate and `duplicate_of`, and `same_text_as`: for a redacted copy the source_id of the same
+    text unredacted. Of copies the one in the manifest loads, else text before docx before html before pdf, else the first
+    path. A redacted and an unredacted copy both load. Two reports that share their wording and not their figures are none.
     """
-    loaded = sources.filter(pl.col("status") == "loaded").with_columns(
-        rank=pl.col("format").replace_strict(ORDER, default=9, return_dtype=pl.Int64)
-    ).sort(pl.col("in_manifest").not_(), "rank", "path")  # fmt: skip
-    kept: list[dict] = []
-    by_shingle: dict[int, list[int]] = {}
-    copies: dict[str, str] = {}
-    for row in loaded.iter_rows(named=True):
-        row["set"] = _sketch(row["sketch"])
-        twin = _twin(row, kept, by_shingle)
-        if twin is not None:
-            copies[row["source_id"]] = twin
-            continue
-        for shingle in list(row["set"])[:64]:
-            by_shingle.setdefault(shingle, []).append(len(kept))
-        kept.append(row)
-    table = pl.DataFrame({"source_id": list(copies), "copy_of": list(copies.values())}, schema={"source_id": pl.String, "copy_of": pl.String})
+    rank = pl.col("format").replace_strict(ORDER, default=9, return_dtype=pl.Int64)
+    order = sources.filter(pl.col("status") == "loaded").sort(pl.col("in_manifest").not_(), rank, "path")
+    shelf = Shelf()
+    for row in order.iter_rows(named=True):
+        shelf.put(row)
+    told = {"source_id": pl.String, "copy_of": pl.String, "same_text_as": pl.String}
+    ids = sorted(shelf.copies.keys() | shelf.twins.keys())
+    table = pl.DataFrame([(i, shelf.copies.get(i), shelf.twins.get(i)) for i in ids], schema=told, orient="row")
+    copied = pl.col("copy_of").is_not_null()
     return sources.join(table, on="source_id", how="left", maintain_order="left").with_columns(
-        status=pl.when(pl.col("copy_of").is_not_null()).then(pl.lit("duplicate")).otherwise("status"), duplicate_of="copy_of"
+        status=pl.when(copied).then(pl.lit("duplicate")).otherwise("status"), duplicate_of="copy_of"
     ).drop("copy_of")  # fmt: skip
 
 
-def _twin(row: dict, kept: list[dict], by_shingle: dict[int, list[int]]) -> str | None:
-    """The source that a row copies."""
-    votes: dict[int, int] = {}
-    for shingle in row["set"]:
-        for k in by_shingle.get(shingle, ()):
-            votes[k] = votes.get(k, 0) + 1
-    for k in sorted(votes, key=votes.__getitem__, reverse=True)[:5]:
-        other = kept[k]
-        both = len(row["set"] & other["set"])
-        like = both / max(1, min(len(row["set"]), len(other["set"])))
-        size = min(row["chars"], other["chars"]) / max(1, row["chars"], other["chars"])
-        if like >= NEAR and size >= 0.6 and _same_redaction(row, other) and _same_figures(row, other, like):
-            return other["source_id"]
-    return None
+class Shelf:
+    """The sources that load, found by their bytes, their text or their clauses."""
+
+    def __init__(self) -> None:
+        self.kept: list[dict[str, Any]] = []
+        self.exact: dict[str, str] = {}
+        self.by_clause: dict[int, list[int]] = {}
+        self.copies: dict[str, str] = {}
+        self.twins: dict[str, str] = {}
+
+    def put(self, row: dict[str, Any]) -> None:
+        """Keep a source, or note what it copies."""
+        name = row["source_id"]
+        known = self.exact.get(row["sha256"] or "") or self.exact.get(row["text_hash"])
+        row["clause_set"], row["figure_set"] = _unpacked(row["sketch"]), _unpacked(row["figures"])
+        if known is None:
+            alike = self.alike(row)
+            known = next((other["source_id"] for like, other in alike if is_copy(row, other, like)), None)
+            twin = next((other for like, other in alike if is_redaction(row, other, like)), None) if known is None else None
+            if twin is not None:
+                hidden, shown = (row, twin) if row["masks"] > twin["masks"] else (twin, row)
+                self.twins.setdefault(hidden["source_id"], shown["source_id"])
+        if known is not None:
+            self.copies[name] = known
+            return
+        self.exact[row["sha256"] or name] = self.exact[row["text_hash"]] = name
+        for clause in row["clause_set"]:
+            places = self.by_clause.setdefault(clause, [])
+            if len(places) <= CROWD:
+                places.append(len(self.kept))
+        self.kept.append(row)
+
+    def alike(self, row: dict[str, Any]) -> list[tuple[float, dict[str, Any]]]:
+        """Sources that share clauses with a row and their likeness, the likest first."""
+        votes: Counter[int] = Counter()
+        for clause in row["clause_set"]:
+            places = self.by_clause.get(clause, ())
+            if len(places) <= CROWD:
+                votes.update(places)
+        found = [(likeness(row["clause_set"], self.kept[k]["clause_set"], SKETCH), self.kept[k]) for k, _ in votes.most_common(8)]
+        return sorted(found, key=lambda pair: -pair[0])
 
 
-def _same_redaction(a: dict, b: dict) -> bool:
-    """Masks where the other has figures make two copies of one report that both load."""
-    return abs(a["masks"] - b["masks"]) <= max(3, 0.1 * max(a["masks"], b["masks"]))
+def likeness(a: list[int], b: list[int], size: int) -> float:
+    """The share that two sets have in common (Jaccard), estimated from their least hashes."""
+    least = sorted({*a, *b})[:size]
+    both = {*a} & {*b}
+    return sum(h in both for h in least) / len(least) if least else 0.0
 
 
-def _same_figures(a: dict, b: dict, like: float) -> bool:
-    """Two years of one office share their words, not their figures."""
-    return a["figures"] == b["figures"] or like >= 0.97 or abs(a["numbers"] - b["numbers"]) <= 0.1 * max(a["numbers"], b["numbers"]) and like >= 0.9
+def _same_redaction(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    return bool(abs(a["masks"] - b["masks"]) <= max(3, 0.1 * max(a["masks"], b["masks"])))
+
+
+def _same_year(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    return a["top_year"] is None or b["top_year"] is None or a["top_year"] == b["top_year"]
+
+
+def is_copy(a: dict[str, Any], b: dict[str, Any], like: float) -> bool:
+    """Whether two texts are one report: the same words, figures and redaction. Two years of one office share their words."""
+    if like < NEAR or not _same_redaction(a, b) or not _same_year(a, b):
+        return False
+    if min(len(a["figure_set"]), len(b["figure_set"])) < 5:
+        return like >= 0.9 and sorted(a["figure_set"]) == sorted(b["figure_set"])
+    return likeness(a["figure_set"], b["figure_set"], FIGURES) >= NEAR
+
+
+def is_redaction(a: dict[str, Any], b: dict[str, Any], like: float) -> bool:
+    """Whether one of two texts is the other with its figures hidden."""
+    return like >= TWIN and abs(a["masks"] - b["masks"]) > max(3, 0.3 * max(a["masks"], b["masks"])) and _same_year(a, b)

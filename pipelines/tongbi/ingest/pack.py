@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from tongbi.errors import InputError
-from tongbi.ingest.duplicates import mark, signature
+from tongbi.ingest.duplicates import COLUMNS, mark, signature
 from tongbi.ingest.reading import read_text, time_limit
 from tongbi.ingest.sources import MANIFEST, Found, discover, fingerprint, manifest, of_batch
 from tongbi.settings import Settings
@@ -34,7 +34,6 @@ from tongbi.shards import (
 
 SPAN = pl.List(pl.Struct({"char_start": pl.Int64, "char_end": pl.Int64}))
 TEXTS = {"source_id": pl.String, "path": pl.String, "batch": pl.String, "format": pl.String, "text": pl.String, "chrome_spans": SPAN}
-SIGNATURE = ["text_hash", "masked_hash", "sketch", "masks", "digits", "chars", "figures", "numbers"]
 
 
 @dataclass(frozen=True)
@@ -202,8 +201,7 @@ def _sources(manifests: list[Manifest], told: pl.DataFrame, index: Index) -> pl.
     notes = [{**note, "shard": m.shard} for m in manifests for note in m.extra.get("sources", [])]
     schema = {
         "source_id": pl.String, "path": pl.String, "batch": pl.String, "sha256": pl.String, "bytes": pl.Int64, "format": pl.String,
-        "encoding": pl.String, "status": pl.String, "error": pl.String, "shard": pl.String, "text_hash": pl.String, "masked_hash": pl.String,
-        "sketch": pl.String, "masks": pl.Int64, "digits": pl.Int64, "chars": pl.Int64, "figures": pl.String, "numbers": pl.Int64,
+        "encoding": pl.String, "status": pl.String, "error": pl.String, "shard": pl.String, **COLUMNS,
     }  # fmt: skip
     frame = pl.DataFrame([{k: n.get(k) for k in schema} for n in notes], schema=schema)
     urls = told.select("path", source_url="manifest_source_url", in_manifest=pl.lit(True))
