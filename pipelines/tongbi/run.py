@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
@@ -47,6 +49,7 @@ def build(settings: Settings, progress: Progress = silent, say: Callable[[str], 
     instance = dg.DagsterInstance.from_config(str(home(settings)))
     built = Built()
     job = definitions(settings, progress, say, built.shops.append).resolve_job_def(JOB)
+    warnings.simplefilter("ignore", dg.BetaWarning)
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=quiet)
     built.run_id = result.run_id
@@ -58,17 +61,23 @@ def build(settings: Settings, progress: Progress = silent, say: Callable[[str], 
 
 def _why(result: dg.ExecuteInProcessResult) -> str:
     """The first failure, as a sentence."""
-    for event in result.all_events:
+    broken = [e for e in result.get_asset_check_evaluations() if not e.passed and e.severity is dg.AssetCheckSeverity.ERROR]
+    if broken:
+        return "not published, the warehouse of the last run stays: " + "; ".join(e.description or e.check_name for e in broken)
+    events = result.all_events
+    tried = [e.step_retry_data.error for e in events if e.is_step_up_for_retry and e.step_retry_data.error]
+    for event in events:
         if event.is_step_failure:
             failure = event.step_failure_data
             if failure.user_failure_data and failure.user_failure_data.description:
                 return str(failure.user_failure_data.description)
-            return failure.error.message.strip().splitlines()[-1] if failure.error else "no reason was given"
-    failed = [e for e in result.all_events if e.is_failure and e.event_specific_data is not None]
-    for event in failed:
-        error = getattr(event.event_specific_data, "error", None)
-        while error is not None and error.cause is not None:
-            error = error.cause
-        if error is not None:
-            return str(error.message).split(": ", 1)[-1].strip()
-    return "the run failed before its first step"
+            return f"{event.step_key}: {_root(tried[-1] if tried else failure.error)}"
+    errors = [getattr(e.event_specific_data, "error", None) for e in events if e.is_failure]
+    return next((_root(e) for e in errors if e is not None), "the run failed before its first step")
+
+
+def _root(error: Any) -> str:
+    """The last line of the error that began it."""
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return str(error.message).strip().splitlines()[-1].split("Failure: ", 1)[-1] if error else "no reason was given"
