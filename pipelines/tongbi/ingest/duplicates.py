@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 import zlib
 from collections import Counter
 from typing import Any
@@ -11,15 +12,18 @@ from typing import Any
 import polars as pl
 
 ORDER = {"text": 0, "docx": 1, "html": 2, "pdf": 3}
-NUMERAL = re.compile(r"[0-9０-９xXｘＸ×＊*●○]+")
+STOPS = "，。；：！、"
+BLANKS = "\u3000\u00a0\u200b\ufeff"
+MASKS = "xXｘＸ×＊*●○"
 MASK = re.compile(r"(?<![A-Za-z])[xXｘＸ×＊●○]+(?![A-Za-z])|(?<=\d)\*+|\*+(?=[0-9%])")
-FIGURE = re.compile(r"[0-9]+\.[0-9]+|[0-9]{3,}")
-YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 WIDE = {0xFF10 + i: str(i) for i in range(10)} | {0xFF0E: "."}
-CLAUSE = 8  # code points that make a clause worth comparing
+NUMERALS = b"0123456789.xX*"
+ASCII_BLANKS = b" \t\r\n\x0b\x0c"
+FIGURES_ONLY = bytes(i if chr(i) in "0123456789." else 32 for i in range(256))
 SKETCH, FIGURES = 256, 96  # how many of the least hashes of clauses and figures are kept
 NEAR = 0.75  # likeness of two scrapes of one report, figures aside
 TWIN = 0.5  # likeness of a redacted copy, in which names are masked too
+FEW = 6  # signs below which a text is not called masked
 CROWD = 300  # sources that share a clause above which it is a set phrase and tells nothing
 
 COLUMNS = {"text_hash": pl.String, "sketch": pl.String, "clauses": pl.Int64, "figures": pl.String, "masks": pl.Int64, "top_year": pl.Int64}
@@ -28,32 +32,41 @@ COLUMNS = {"text_hash": pl.String, "sketch": pl.String, "clauses": pl.Int64, "fi
 def signature(text: str) -> dict[str, Any]:
     """Small facts of a text, enough to find its copies.
 
-    `text_hash` of the text without blanks; `sketch`, the least hashes of its clauses with every numeral masked, and how many
+    `text_hash` of the text without blanks; `sketch`, the least hashes of its clauses without numerals and masks, and how many
     different `clauses` there are; `figures`, the same of its figures; how many `masks`; the year it names most (`top_year`).
+    Replacing in strings and translating bytes is several times as fast as regular expressions here.
     """
-    bare = text.translate(WIDE) if any(c in text for c in "０１２") else text
-    masked = NUMERAL.sub("#", bare)
-    for stop in "，。；：！、":
-        masked = masked.replace(stop, "\n")
-    clauses = {zlib.crc32(key.encode("utf-8", "surrogatepass")) for part in masked.split("\n") if len(key := "".join(part.split())) >= CLAUSE}
-    figures = {zlib.crc32(f.encode()) for f in FIGURE.findall(bare) if not (len(f) == 4 and f[:2] in ("19", "20"))}
-    years = Counter(YEAR.findall(bare)).most_common(1)
+    bare = text.translate(WIDE) if "０" in text or "１" in text else text
+    for blank in BLANKS:
+        bare = bare.replace(blank, "")
+    encoded = bare.encode("utf-8", "surrogatepass")
+    numbers = encoded.translate(FIGURES_ONLY).split()
+    years = Counter(n for n in numbers if len(n) == 4 and n[:2] in (b"19", b"20") and n.isdigit()).most_common(1)
+    figures = {zlib.crc32(n) for n in set(numbers) if len(n) >= 3 and not (len(n) == 4 and n[:2] in (b"19", b"20"))}
+    clauses = bare
+    for stop in STOPS:
+        clauses = clauses.replace(stop, "\n")
+    for mask in MASKS[2:]:
+        clauses = clauses.replace(mask, "")
+    pieces = clauses.encode("utf-8", "surrogatepass").translate(None, NUMERALS + b" \t\r\x0b\x0c").split(b"\n")
+    hashes = set(map(zlib.crc32, pieces)) - {0}
     return {
-        "text_hash": hashlib.blake2b("".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
-        "sketch": _packed(clauses, SKETCH),
-        "clauses": len(clauses),
+        "text_hash": hashlib.blake2b(encoded.translate(None, ASCII_BLANKS), digest_size=16).hexdigest(),
+        "sketch": _packed(hashes, SKETCH),
+        "clauses": len(hashes),
         "figures": _packed(figures, FIGURES),
-        "masks": sum(1 for _ in MASK.finditer(text)),
+        "masks": sum(1 for _ in MASK.finditer(text)) if sum(map(text.count, MASKS)) >= FEW else 0,
         "top_year": int(years[0][0]) if years else None,
     }
 
 
 def _packed(hashes: set[int], size: int) -> str:
-    return "".join(f"{h:08x}" for h in sorted(hashes)[:size])
+    least = sorted(hashes)[:size]
+    return struct.pack(f">{len(least)}I", *least).hex()
 
 
 def _unpacked(text: str) -> list[int]:
-    return [int(text[i : i + 8], 16) for i in range(0, len(text), 8)]
+    return list(struct.unpack(f">{len(text) // 8}I", bytes.fromhex(text)))
 
 
 def mark(sources: pl.DataFrame) -> pl.DataFrame:
