@@ -10,6 +10,10 @@ import polars as pl
 
 from tongbi.extract.lexicon import any_of, toml, words
 
+# the number of a mention without its unit
+NUMERAL = "^第?[-−负]?[0-9x.,余多几数〇零一二三四五六七八九十百千万亿两半廿—–~～至到-]+"
+
+
 @dataclass(frozen=True)
 class Rule:
     """One row of the rule file: when all its conditions hold, the numeral gets its disposition."""
@@ -46,9 +50,13 @@ def _conditions(row: dict[str, Any]) -> tuple[pl.Expr, ...]:
         tests.append((pl.col("next_unit") == row["next"]).fill_null(False))
     if "surface" in row:
         tests.append(pl.col("surface").str.contains(row["surface"]))
+    if "rest" in row:
+        rest = pl.concat_str(pl.col("surface").str.replace(NUMERAL, ""), pl.col("after"))
+        tests.append(rest.str.contains(_pattern(row["rest"])))
     if "after" in row:
-        rest = pl.concat_str(pl.col("surface").str.replace("^-?x+", ""), pl.col("after"))
-        tests.append((rest if row.get("whole") else pl.col("after")).str.contains(_pattern(row["after"])))
+        tests.append(pl.col("after").str.contains(_pattern(row["after"])))
+    if "unless" in row:
+        tests.append(~pl.col("after").str.contains(row["unless"]))
     if "before" in row:
         tests.append(pl.col("before").str.contains(row["before"]))
     return tuple(tests)

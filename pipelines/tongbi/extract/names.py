@@ -50,9 +50,14 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
     """
     rows = _right(_left(rows))
     light = (pl.col("_verb").str.len_chars() < 2) | pl.col("_verb").is_in(list(words("names", "light_verbs")))
-    verb = pl.when(~pl.col("_listing") & ~light).then("_verb").fill_null("")
+    verb = pl.when(~pl.col("_listing") & ~light & ~pl.col("_separate")).then("_verb").fill_null("")
+    verb = pl.when(pl.col("_relative") & ~pl.col("_bare")).then("_left").otherwise(verb)
+    streak = pl.concat_str("_left", pl.lit("连"), pl.col("after").str.extract("^连(.)", 1).fill_null(pl.col("surface").str.extract("连(.)$", 1)))
+    part = pl.when((pl.col("kind") == "percentage") & pl.col("_bare")).then(pl.col("tail").str.extract("^的([^的]{2,})$", 1))
     own = (
         pl.when("_share").then("_shared")
+        .when(pl.col("rule") == "streak").then(streak)
+        .when(part.is_not_null()).then(pl.concat_str(part, pl.lit("占比")))
         .when("_use_right").then(pl.concat_str(verb, "_right"))
         .when(~pl.col("_bare")).then("_left")
     )  # fmt: skip
@@ -89,10 +94,13 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise("_left")
     )
     after_list = pl.col("_left").str.extract(r"等([^等]{4,})$", 1)
+    left = pl.coalesce(after_list, "_left")
     # right after a list mark a number has no phrase before it: 11公里污水管网、16公里雨水管网
     listed = pl.col("clause").str.contains(r"(?:、|和|及|以及|与)$") & pl.col("follows")
-    left = pl.when(listed).then(pl.lit("")).otherwise(pl.coalesce(after_list, "_left"))
-    return rows.with_columns(_left=left).with_columns(_bare=pl.col("_left").str.len_chars() < 2)
+    # before 的 stands a relative clause: 区政府下达的12项任务
+    told = pl.col("clause").str.ends_with("的") & (pl.col("kind") == "count") & (left.str.contains("、") | (left.str.len_chars() > 9))
+    rows = rows.with_columns(_left=pl.when(listed | told).then(pl.lit("")).otherwise(left))
+    return rows.with_columns(_bare=pl.col("_left").str.len_chars() < 2)
 
 
 def _edit(rows: pl.DataFrame, where: pl.Expr, change) -> pl.DataFrame:  # type: ignore[no-untyped-def]
@@ -135,11 +143,13 @@ def _shares(rows: pl.DataFrame) -> pl.DataFrame:
 def _right(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_right`, the noun after the number, `_verb`, the verb before it, and `_use_right`."""
     noun = pl.col("tail").str.contains(r"^[\p{Han}“A-Za-z0-9]") & (
-        ~pl.col("tail").str.contains(rf"^{cue('names', 'not_noun')}") | pl.col("tail").str.starts_with("为民")
+        ~pl.col("tail").str.contains(rf"^{cue('names', 'not_noun')}") | pl.col("tail").str.contains(rf"^{cue('names', 'noun_anyway')}")
     )
     unbroken = pl.col("follows") & ~pl.col("lead").str.contains("[，,：:、（）()]")
     rows = rows.with_columns(
-        _noun_after=pl.col("kind").is_in(["count", "amount"]) & noun & ~pl.col("_share"),
+        _noun_after=noun & pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_share"),
+        _relative=pl.col("clause").str.ends_with("的"),
+        _separate=pl.col("clause").str.contains(r"(?:、|和|及|以及|与)$"),
         _unbroken=unbroken,
         # the tail that runs into the next figure belongs to that one in part
         _open=pl.col("tail").str.len_bytes() == pl.col("after").str.len_bytes(),
@@ -149,16 +159,23 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
     found = rows.filter("_noun_after").select("row", "clause", "_listing", "_open", "unit", _right=pl.col("tail").str.replace(r"^的", ""))
     cut = pl.col("_right").str.extract(rf"^(.{{2,}}?)(?:{cue('names', 'cut_right')})", 1)
     free = pl.col("clause").str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & pl.col("clause").str.ends_with("等"))
+    found = found.with_columns(_right=pl.coalesce(pl.col("_right").str.extract(r"^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1), "_right"))
     whole = free & ~pl.col("_open") & (pl.col("_right").str.len_chars() <= 22)
     deed = pl.when(pl.col("unit").is_in(["次", "场", "场次"])).then(pl.col("_right").str.extract(r"^(?:召开|开展|组织|举行|举办)(.{2,})$", 1))
     found = found.select(
         "row",
         _right=pl.coalesce(
             deed,
-            pl.when(whole).then(pl.col("_right").str.replace_all(rf"(.)(?:{cue('names', 'adverbs')})", "$1")).otherwise(pl.coalesce(cut, "_right")),
+            pl.when(whole).then(pl.col("_right").str.replace_all(rf"(.)(?:{cue('names', 'adverbs')})", "$1")).otherwise(pl.coalesce(pl.when(pl.col("_right").str.len_chars() > 8).then(cut), "_right")),
         ).str.replace(r"(?:共|共计|计|等|等共|约|达|超|近)+$", ""),
     )  # fmt: skip
     rows = rows.join(found, on="row", how="left", maintain_order="left")
+    # 12类44项实事: both count what the last one names
+    shared = (pl.col("after") == "") & pl.col("kind").is_in(["count"]) & pl.col("_noun_after").shift(-1) & ~pl.col("new").shift(-1)
+    rows = rows.with_columns(
+        _right=pl.when(shared.fill_null(False)).then(pl.col("_right").shift(-1)).otherwise("_right"),
+        _noun_after=pl.col("_noun_after") | (shared.fill_null(False) & pl.col("_left").str.contains(rf"{_verbs()}$")),
+    )
     rows = _after_noun(rows)
     brief = pl.when((pl.col("_left").str.len_chars() == 2) & ~pl.col("_bare")).then("_left")
     rows = rows.with_columns(
@@ -170,7 +187,8 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
     clausal = (pl.col("kind") == "count") & (pl.col("_left").str.contains(rf"^{_verbs()}") | (pl.col("_left").str.len_chars() > 10))
     deed = pl.col("tail").str.contains(rf"^{cue('names', 'deeds')}")
     wants = pl.col("_noun_after") & (
-        pl.col("_bare") | pl.col("_verb").is_not_null() | pl.col("_listing") | pl.col("_unbroken") | (clausal & ~deed)
+        pl.col("_bare") | pl.col("_verb").is_not_null() | pl.col("_listing") | pl.col("_unbroken") | pl.col("_separate") | pl.col("_relative")
+        | (clausal & ~deed)
     )
     return rows.with_columns(_use_right=wants.fill_null(False))
 

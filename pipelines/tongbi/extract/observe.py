@@ -76,7 +76,7 @@ def _figures(rows: pl.DataFrame) -> pl.DataFrame:
 def _spans(rows: pl.DataFrame) -> pl.DataFrame:
     """Periods that hold for one figure only: 连续五年, 由2016年的…, 由…提高到 (whose start has no year)."""
     clause = pl.col("clause")
-    streak = clause.str.contains(STREAK, literal=True)
+    streak = clause.str.contains(STREAK, literal=True) | (pl.col("rule") == "streak")
     dated = clause.str.contains(SINCE, literal=True)
     grown = pl.col("after").str.contains(GROWN) & clause.str.contains(r"(?:由|从)(?:每[人月年户学]|[^，,由从]){0,8}$") & ~dated
     unknown = pl.when(pl.col("section_type") == "plan").then("report_year").otherwise(0)
@@ -109,6 +109,8 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
     places = (pl.col("unit") == "人") & pl.col("surface").str.ends_with("位") & pl.col("clause").str.contains(r"(?:位次|名次|排名|排位|提升|上升|前移|前进|后退|下降)[^，,]{0,4}$")
     unit = (
         pl.when(places | ranking).then(pl.lit("位"))
+        .when(pl.col("rule") == "streak").then(pl.lit("次"))
+        .when(pl.col("rule") == "half_of").then(pl.lit("%"))
         .when(bare & (pl.col("disposition") == "indicator") & pl.col("n1").str.contains("[:：∶]")).then(pl.lit("%"))
         .when(bare & person & ~money).then(pl.lit("人"))
         .when(bare & pl.col("scaled")).then(pl.lit("元"))
@@ -117,12 +119,14 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     kind = (
         pl.when(ranking).then(pl.lit("ranking"))
+        .when(pl.col("rule") == "half_of").then(pl.lit("percentage"))
         .when(bare & pl.col("n1").str.contains("[:：∶]")).then(pl.lit("percentage"))
         .when(bare & ~person & pl.col("scaled")).then(pl.lit("amount"))
         .when(bare).then(pl.lit("count"))
         .otherwise("unit_kind")
     )  # fmt: skip
-    return rows.with_columns(unit=unit, kind=kind)
+    half = pl.when(pl.col("rule") == "half_of").then(pl.lit(50).cast(DECIMAL))
+    return rows.with_columns(unit=unit, kind=kind, low=pl.coalesce(half, "low"), high=pl.coalesce(half, "high"))
 
 
 def _lists(rows: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,8 @@ MEASURE = re.compile(
 )
 
 
+KIND = re.compile("限额以上|限上|规模以上|规上")  # speaks of all parts of a list: 限上批发业、零售业
+
 LEADING = rf"^(?:{any_of(words('names', 'leading'))}|[、\s])+"
 
 
@@ -34,8 +36,10 @@ def distribute(phrase: str, n: int) -> list[str] | None:
     parts = parts[-n:]
     measure = MEASURE.search(parts[-1])
     tail = measure[1] if measure and measure.start() > 0 else ""
-    out = [p if not tail or MEASURE.search(p) else p + tail for p in parts[:-1]]
-    return [*out, parts[-1]]
+    out = [*(p if not tail or MEASURE.search(p) else p + tail for p in parts[:-1]), parts[-1]]
+    kind = KIND.match(out[0])
+    alike = tail or all(p.endswith("业") for p in parts)
+    return [p if not kind or not alike or KIND.match(p) else kind[0] + p for p in out]
 
 
 def clean(phrase: str | None) -> str:
