@@ -107,7 +107,8 @@ def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
     dated = words("cues", "to_date")
     every = any_of(sorted([*dated, *NAMED_SPANS], key=len, reverse=True))
     mine = rows.filter(pl.col("lead").str.contains(every))
-    mine = mine.filter(~pl.col("lead").str.contains(rf"(?:比|较|与|同)(?:去年|上年|今年)[^{COMMA}]*$"))
+    mine = mine.with_columns(lead=pl.col("lead").str.replace_all(rf"(?:比|较|与|同|为|超过|高于|低于|相当于)(?:去年|上年|今年|年初|上年末|去年末|上年底)[^{COMMA}]*", ""))
+    mine = mine.filter(pl.col("lead").str.contains(every))
     mine = mine.with_columns(word=pl.col("lead").str.extract_all(every).list.last())
     word = pl.col("word")
     return mine.select(
@@ -144,11 +145,15 @@ def periods(rows: pl.DataFrame) -> pl.DataFrame:
 # --- change, bounds, scenario ---------------------------------------------------------------------------------------
 
 
+FILL = "(?:了|约|近|超过|超|达|为|达到|不低于|不超过|突破|至少|逾|高达|分别|均|都|速度|率|仅|控制在|保持在|保持|稳定在|[（(]|、|和)*"
+GAPPED = r"(?:比|较|与)[^，,]+(多|少|高|低|快|慢)(?:出|于)?了?(?:约|近|超过?)?$"
+BY_PLAN = r"(?:比|较)[^，,]{0,6}(?:计划|目标|预期|预算)[^，,]*$"
+
+
 @cache
 def _change_pattern(name: str) -> str:
     """A change word right before the figure, with nothing but filling words between."""
-    fill = "(?:了|约|近|超过|超|达|为|达到|不低于|不超过|突破|至少|逾|高达|分别|均|都|速度|率|仅|控制在|保持在|保持|稳定在|[（(]|、|和)*"
-    return rf"({cue('cues', name)}){fill}$"
+    return rf"({cue('cues', name)}){FILL}$"
 
 
 def changes(rows: pl.DataFrame) -> pl.DataFrame:
@@ -165,32 +170,51 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         counted=clause.str.contains(r"(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"),
         compared=clause.str.contains(r"(?:同比|比上年|较上年|人均)[^，,]*$"),
         prev_base=lead.str.contains(BASE, literal=True),
+        _gap=clause.str.extract(GAPPED, 1),
     )
     word = pl.coalesce("down", "up")
     direction = (
         pl.when(~pl.col("measure") & pl.col("counted") & ~pl.col("compared")).then(None)
         .when(pl.col("negative") & pl.col("measure")).then(pl.lit("down"))
         .when(pl.col("down").is_not_null()).then(pl.lit("down"))
-        .when(pl.col("up").is_not_null()).then(pl.lit("up"))
+        .when(pl.col("up").is_not_null() | (pl.col("unit") == "番")).then(pl.lit("up"))
+        .when(pl.col("_gap").is_in(["多", "高", "快"])).then(pl.lit("up"))
+        .when(pl.col("_gap").is_in(["少", "低", "慢"])).then(pl.lit("down"))
         .when(pl.col("named") & pl.col("measure")).then(pl.when(clause.str.contains("降幅")).then(pl.lit("down")).otherwise(pl.lit("up")))
     )  # fmt: skip
     rows = rows.with_columns(
         direction=direction,
         change_word=word,
-        planned_base=clause.str.contains(cue("cues", "plan")) & (pl.col("kind") == "percentage"),
+        planned_base=(clause.str.contains(cue("cues", "plan")) & (pl.col("kind") == "percentage"))
+        | (pl.col("_gap").is_not_null() & clause.str.contains(BY_PLAN)),
+        # 同比减少245件，下降11.6%: a change alone in its clause is measured against what the one before was
+        _alone=pl.col("follows") & clause.str.contains(rf"^{FILL}(?:{any_of([*words('cues', 'up'), *words('cues', 'down')])}){FILL}$"),
     )
-    basis = (
+    rows = rows.with_columns(basis=_basis(word))
+    before = pl.col("basis").shift(1)
+    alone = pl.when(pl.col("direction").shift(1).is_not_null() & (pl.col("kind").shift(1) != "percentage")).then(before).otherwise(pl.lit("yoy"))
+    told = pl.col("lead").str.contains(rf"{BASE}|{cue('cues', 'since')}|{cue('cues', 'annual_average')}|{cue('cues', 'mom')}")
+    return rows.with_columns(basis=pl.when(pl.col("_alone") & pl.col("basis").is_not_null() & ~told).then(pl.coalesce(alone, pl.lit("yoy"))).otherwise("basis"))
+
+
+def _basis(word: pl.Expr) -> pl.Expr:
+    """What a change is measured against: a stated base, else the year before where statistics are told by the year."""
+    clause, lead = pl.col("clause"), pl.col("lead")
+    measured = clause.str.contains(cue("cues", "statistics")) & (pl.col("p_type") != "multi_year").fill_null(True)
+    by_head = (pl.col("kind") == "amount") & clause.str.contains("人均|每|月均|户均")
+    return (
         pl.when("planned_base").then(pl.lit("plan"))
         .when(pl.col("prev_base") & (pl.col("unit") == "倍") & pl.col("direction").is_null()).then(pl.lit("since"))
         .when(pl.col("direction").is_null()).then(None)
-        .when(lead.str.contains(cue("cues", "annual_average"))).then(pl.lit("annual_average"))
+        .when(pl.col("_gap").is_not_null() & clause.str.contains("(?:比|较|与|高于|低于)全|平均")).then(None)
+        .when(lead.str.contains(rf"{cue('cues', 'annual_average')}|{STREAK}(?:来)?平均")).then(pl.lit("annual_average"))
         .when(lead.str.contains(cue("cues", "mom"))).then(pl.lit("mom"))
         .when(lead.str.contains(cue("cues", "since")) | pl.col("prev_base")).then(pl.lit("since"))
         .when(lead.str.contains(cue("cues", "yoy"))).then(pl.lit("yoy"))
         .when(word.is_in(list(words("cues", "yearly"))) | (pl.col("named") & pl.col("measure"))).then(pl.lit("yoy"))
+        .when((pl.col("unit") == "个百分点") | measured | by_head).then(pl.lit("yoy"))
         .otherwise(pl.lit("since"))
     )  # fmt: skip
-    return rows.with_columns(basis=basis)
 
 
 def bounds(rows: pl.DataFrame) -> pl.DataFrame:
