@@ -1,0 +1,177 @@
+-- One row per figure that a report states and that its other figures let one compute: growth, a total and its parts, a rate, a part of the year.
+-- table
+-- It agrees if any true values behind the written digits agree. `tolerance` is half a unit of the last written digits, on both sides.
+with limits as (
+    select 8.0 as price_gap
+),
+growth as (
+    select
+        y.organisation_id, y.organisation, y.region, y.level, y.indicator_id, y.indicator, y.kind, y.period_code, y.year,
+        'growth' as check_type,
+        '%' as unit,
+        y.stated_change_pct as stated,
+        y.computed_pct as computed,
+        (y.computed_tolerance + coalesce(y.stated_tolerance, 0))::decimal(38, 6) as tolerance,
+        y.growth_gap <= 1e-6 as agrees,
+        case
+            when y.growth_gap <= 1e-6 and round(y.computed_pct - y.stated_change_pct, 6) = 0 then 'exact'
+            when y.growth_gap <= 1e-6 then 'rounding'
+            when regexp_matches(t.sentence, '同口径|可比口径|剔除|扣除') then 'comparable_basis'
+            when y.reason = 'base_restated' and regexp_matches(t.sentence, '修订|普查|基数') then 'base_restated'
+            when y.growth_gap <= l.price_gap and (y.is_constant or regexp_matches(t.sentence, '可比价|不变价|实际增长')) then 'constant_prices'
+            when y.is_base_repeated then 'contradiction'
+            when y.reason = 'base_restated' then 'base_restated'
+            else 'contradiction'
+        end as reason,
+        coalesce(y.growth_mention_id, y.mention_id) as mention_id,
+        [y.mention_id, y.prev_mention_id] as other_mention_ids,
+    from main.yoy as y
+    left join main.sentences as t on t.mention_id = y.mention_id
+    cross join limits as l
+    where y.stated_change_pct is not null and y.growth_gap is not null and y.status <> 'Q' and y.prev_status <> 'Q'
+        and y.reason not in ('bound_only', 'approximate', 'unit_differs')
+),
+figures as (
+    select
+        f.mention_id, f.subject_no, f.document_id, f.organisation_id, f.organisation, f.region, f.level, f.indicator_id, f.indicator, f.indicator_name,
+        f.kind, f.unit, f.value, f.change_basis, f.scenario, f.period_code, f.period_year as year, f.approximation, f.char_start, f.part_of_mention_id,
+        f.sentence,
+        case
+            when try_cast(replace(f.written_value, ',', '') as double) <> 0
+                then abs(f.value::double) / try_cast(replace(f.written_value, ',', '') as double)
+                    * pow(10, -length(regexp_extract(f.written_value, '\.(\d+)', 1)))
+            else 0
+        end as step,
+        t.sentence_no,
+    from main.facts as f
+    join main.sentences as t on t.mention_id = f.mention_id
+    where f.value is not null and f.organisation_id is not null
+),
+sums as (
+    select
+        p.part_of_mention_id as mention_id,
+        sum(p.value) as computed,
+        sum(p.step) / 2 as half,
+        count(*) as n_parts,
+        list(p.mention_id order by p.char_start) as parts,
+    from figures as p
+    join figures as w on w.mention_id = p.part_of_mention_id and w.unit = p.unit
+    where p.change_basis is null and p.kind in ('amount', 'count')
+    group by p.part_of_mention_id
+),
+parts as (
+    select
+        w.organisation_id, w.organisation, w.region, w.level, w.indicator_id, w.indicator, w.kind, w.period_code, w.year,
+        'parts' as check_type,
+        w.unit,
+        w.value as stated,
+        s.computed::decimal(38, 6) as computed,
+        (s.half + w.step / 2)::decimal(38, 6) as tolerance,
+        s.computed::double <= w.value::double + s.half + w.step / 2 + 1e-6 as agrees,
+        case
+            when s.computed = w.value then 'exact'
+            when abs(s.computed::double - w.value::double) <= s.half + w.step / 2 + 1e-6 then 'rounding'
+            when s.computed < w.value then 'not_all_parts'
+            else 'contradiction'
+        end as reason,
+        w.mention_id,
+        s.parts as other_mention_ids,
+    from sums as s
+    join figures as w on w.mention_id = s.mention_id
+    where w.approximation = 'exact' and w.subject_no = 1
+),
+neighbours as (
+    select
+        *,
+        lag(value, 1) over near as part,
+        lag(value, 2) over near as whole,
+        lag(step, 1) over near as part_step,
+        lag(step, 2) over near as whole_step,
+        lag(unit, 1) over near as part_unit,
+        lag(unit, 2) over near as whole_unit,
+        lag(indicator_name, 1) over near as part_name,
+        lag(indicator_name, 2) over near as whole_name,
+        lag(approximation, 1) over near = 'exact' and lag(approximation, 2) over near = 'exact' as is_exact,
+        lag(change_basis, 1) over near is null and lag(change_basis, 2) over near is null as is_level,
+        lag(mention_id, 1) over near as part_id,
+        lag(mention_id, 2) over near as whole_id,
+        lag(part_of_mention_id, 1) over near as part_of,
+    from figures
+    window near as (partition by document_id, sentence_no order by char_start, subject_no)
+),
+rates as (
+    select
+        organisation_id, organisation, region, level, indicator_id, indicator, kind, period_code, year,
+        'rate' as check_type,
+        unit,
+        value as stated,
+        (100 * part::double / whole::double)::decimal(38, 6) as computed,
+        (50 * (part_step / nullif(whole::double, 0) + whole_step * part::double / pow(nullif(whole::double, 0), 2)) + step / 2)::decimal(38, 6) as tolerance,
+        abs(100 * part::double / whole::double - value::double)
+        <= 50 * (part_step / whole::double + whole_step * part::double / pow(whole::double, 2)) + step / 2 + 1e-6 as agrees,
+        mention_id,
+        [part_id, whole_id] as other_mention_ids,
+    from neighbours
+    where
+        kind = 'percentage' and unit = '%' and change_basis is null and approximation = 'exact' and is_exact and is_level
+        and part_unit = whole_unit and part_unit not in ('%', '个百分点') and part > 0 and whole > 0 and part <= whole
+        and (
+            -- 结案率 after 立案 and 结案, 整改率 after 发现 and 整改: the word of the rate is in the name of the part
+            contains(part_name, left(right(replace(indicator_name, '率', ''), 2), 2))
+            or (regexp_matches(indicator_name, '结案率|办结率') and regexp_matches(part_name, '办结|结案'))
+            or (regexp_matches(indicator_name, '成功率') and contains(part_name, '成功'))
+            or (regexp_matches(indicator_name, '占比|比重|占') and part_of = whole_id)
+            or (regexp_matches(indicator_name, '占比|比重') and part_of is not null)
+        )
+        and regexp_matches(indicator_name, '率$|占比$|比重$|占')
+),
+rated as (
+    select
+        r.organisation_id, r.organisation, r.region, r.level, r.indicator_id, r.indicator, r.kind, r.period_code, r.year, r.check_type, r.unit, r.stated,
+        r.computed, r.tolerance, r.agrees,
+        case
+            when r.agrees and round(r.computed - r.stated, 6) = 0 then 'exact'
+            when r.agrees then 'rounding'
+            else 'contradiction'
+        end as reason,
+        r.mention_id, r.other_mention_ids,
+    from rates as r
+),
+cumulative as (
+    select
+        p.organisation_id, p.organisation, p.region, p.level, p.indicator_id, p.indicator, p.kind, p.period_code, p.period_year as year,
+        'cumulative' as check_type,
+        p.unit,
+        p.value as stated,
+        w.value as computed,
+        ((coalesce(p.written_step, 0) + coalesce(w.written_step, 0)) / 2)::decimal(38, 6) as tolerance,
+        p.value <= w.value + (coalesce(p.written_step, 0) + coalesce(w.written_step, 0)) / 2 as agrees,
+        case
+            when p.value <= w.value then 'part_of_year'
+            when p.value <= w.value + (coalesce(p.written_step, 0) + coalesce(w.written_step, 0)) / 2 then 'rounding'
+            else 'contradiction'
+        end as reason,
+        p.mention_id,
+        [w.mention_id] as other_mention_ids,
+    from main.series as p
+    join main.series as w
+        on w.organisation_id = p.organisation_id and w.indicator_id = p.indicator_id and w.kind = p.kind and w.period_year = p.period_year
+        and w.unit = p.unit and w.scenario_group = 'result' and w.period_window = 'year'
+    left join core.indicators as i on i.indicator_id = p.indicator_id
+    where
+        p.scenario_group = 'result' and p.change_basis is null and w.change_basis is null and p.kind in ('amount', 'count')
+        and p.period_type in ('half', 'quarter', 'months', 'month') and p.period_window <> 'year'
+        and p.value is not null and w.value is not null and p.approximation = 'exact' and w.approximation = 'exact'
+        and coalesce(i.flow_or_stock, 'flow') = 'flow' and p.value_low = p.value_high
+)
+select organisation_id, organisation, region, level, indicator_id, indicator, kind, period_code, year, check_type, unit, stated, computed, tolerance, agrees, reason, mention_id, other_mention_ids
+from growth
+union all
+select organisation_id, organisation, region, level, indicator_id, indicator, kind, period_code, year, check_type, unit, stated, computed, tolerance, agrees, reason, mention_id, other_mention_ids
+from parts
+union all
+select organisation_id, organisation, region, level, indicator_id, indicator, kind, period_code, year, check_type, unit, stated, computed, tolerance, agrees, reason, mention_id, other_mention_ids
+from rated
+union all
+select organisation_id, organisation, region, level, indicator_id, indicator, kind, period_code, year, check_type, unit, stated, computed, tolerance, agrees, reason, mention_id, other_mention_ids
+from cumulative
