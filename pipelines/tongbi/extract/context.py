@@ -45,10 +45,12 @@ def last_cue(text: pl.Expr, name: str) -> pl.Expr:
 
 
 TO = "(?:-|—|–|~|～|至|到)"
-NAMED_SPANS = ["上半年", "下半年", "年末", "年底", "全年", "今年", "去年", "上年", "明年", "春节期间", "国庆期间", "假期"]
-SPAN_KINDS = {"上半年": "half", "下半年": "half", "年末": "point", "年底": "point", "春节期间": "event", "国庆期间": "event", "假期": "event",
+NAMED_SPANS = ["黄金周", "小长假", "长假", "节假日", "春节假期", "节日期间", "上半年", "下半年", "年末", "年底", "全年", "今年", "去年", "上年", "明年", "春节期间", "国庆期间", "假期"]
+SPAN_KINDS = {"黄金周": "event", "小长假": "event", "长假": "event", "节假日": "event", "春节假期": "event", "节日期间": "event",
+              "上半年": "half", "下半年": "half", "年末": "point", "年底": "point", "春节期间": "event", "国庆期间": "event", "假期": "event",
               "全年": "year", "今年": "year", "去年": "year", "上年": "year", "明年": "year"}  # fmt: skip
 BASE_BEFORE = r"(?:比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)$"
+LENGTHS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {str(i): i for i in range(3, 10)}
 STARTS = r"^(?:年?[末底初])?的?[^，,。；]{0,8}$"
 BASE_AFTER = r"^(?:不变价|可比价|的|末|底|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|增长|$|实际|水平|同期水平)"
 
@@ -84,7 +86,11 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     mine = mine.join(_written(mine["surface"]), on="surface", how="left")
     five = pl.when(pl.col("after").str.contains(r"^”?(?:时期|期间|以来|五年|末)")).then(pl.lit("multi_year"))
     streak = pl.col("gap").str.contains("(?:连续|近|两年|过去|最近)$") | pl.col("after").str.contains("^(?:平均|来平均|累计|共)")
-    lasting = pl.when(pl.col("after").str.contains(r"^(?:来|时间|累计|间|以来|共)")).then(pl.lit("multi_year"))
+    past = pl.col("gap").str.contains("(?:过去|这|刚刚过去的)$") | pl.col("after").str.contains(r"^(?:来|时间|累计|间|以来|共)")
+    future = pl.col("gap").str.contains("(?:今后|未来|下一个|后)$")
+    lasting = pl.when(past | future).then(pl.lit("multi_year"))
+    years = pl.col("surface").str.extract("^([一二三四五六七八九十3-9])年", 1).replace_strict(LENGTHS, default=None, return_dtype=pl.Int64)
+    ahead = pl.when(future & (pl.col("s_kind") == "duration")).then(pl.col("plan_year") + years - 1)
     kind = pl.when(named).then(five).when(pl.col("s_kind") == "duration").then(lasting).otherwise("s_kind")
     base = pl.col("gap").str.contains(BASE_BEFORE) & pl.col("after").str.contains(BASE_AFTER)
     start = pl.col("gap").str.contains("(?:由|从)$") & pl.col("after").str.contains(STARTS)
@@ -93,13 +99,20 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
         m_kind=pl.when(~pl.col("is_base") & ~pl.col("is_from")).then(
             pl.when(pl.col("kind_").is_in(["point", "month"]) & pl.col("until")).then(pl.lit("to_date")).otherwise("kind_")
         ),
-        m_year=pl.when(~pl.col("is_base") & ~pl.col("is_from")).then("s_year"),
+        m_year=pl.when(~pl.col("is_base") & ~pl.col("is_from")).then(pl.coalesce("s_year", ahead)),
         base_year=pl.when(pl.col("is_base") | pl.col("is_from")).then("s_year"),
     )
     span = pl.concat_str(pl.col("s_low").fill_null(0), pl.lit(","), pl.col("s_high").fill_null(0), pl.lit(","), "surface")
     return mine.with_columns(m_span=pl.when(pl.col("m_kind").is_not_null()).then(span)).select(
-        "row", "is_base", "is_from", "is_streak", "base_year", "m_kind", "m_year", "m_span"
+        "row", "is_base", "is_from", "is_streak", "base_year", "m_kind", "m_year", "m_span", era_=_era_own(), era_start=pl.col("this_year") - years
     )
+
+
+def _era_own() -> pl.Expr:
+    """A run of years that opens a sentence speaks of its whole paragraph (五年来，…。…); a year there ends that."""
+    opens = pl.col("gap").str.contains(r"(?:^|[。；;！\n）：:，])(?:过去|今后|未来|这|刚刚过去的|[^，,。；;]{0,2})[“]?$")
+    year = pl.coalesce("m_year", "this_year").cast(pl.String)
+    return pl.when(opens & (pl.col("m_kind") == "multi_year")).then(year).when(opens & (pl.col("m_kind") == "year")).then(pl.lit(EMPTY))
 
 
 def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
@@ -123,10 +136,12 @@ def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
 
 def periods(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `p_type, p_year, p_span` and `base_year` (of the last period compared with) as carried to each mention, and
+    `era`, the last year of the years a paragraph speaks of (`era_start` their first), and
     which periods are only compared with (`is_base`), started from (`is_from`) or a number of years (`is_streak`).
 
     In: `row, surface, disposition, rule, gap, after, lead, new, this_year, delivered_year`.
     """
+    paragraph = pl.col("gap").str.contains("\n", literal=True) | (pl.col("document_id") != pl.col("document_id").shift(1)).fill_null(True)
     rows = rows.join(_own_periods(rows), on="row", how="left", maintain_order="left").join(
         _named_periods(rows), on="row", how="left", maintain_order="left"
     )
@@ -136,17 +151,19 @@ def periods(rows: pl.DataFrame) -> pl.DataFrame:
         is_from=pl.col("is_from").fill_null(False),
         is_streak=pl.col("is_streak").fill_null(False),
         base_year=carried(pl.col("base_year").cast(pl.String), new).cast(pl.Int64),
+        era=carried(pl.col("era_"), paragraph).cast(pl.Int64),
+        era_start=pl.col("era_start").forward_fill(),
         p_type=carried(pl.coalesce("m_kind", "c_kind"), new),
         p_span=carried(pl.coalesce("m_span", "c_span"), new),
         p_year=carried(pl.coalesce("m_year", "c_year").cast(pl.String), new).cast(pl.Int64),
-    ).drop("m_kind", "m_year", "m_span", "c_kind", "c_year", "c_span")
+    ).drop("m_kind", "m_year", "m_span", "c_kind", "c_year", "c_span", "era_")
 
 
 # --- change, bounds, scenario ---------------------------------------------------------------------------------------
 
 
 FILL = "(?:了|约|近|超过|超|达|为|达到|不低于|不超过|突破|至少|逾|高达|分别|均|都|速度|率|仅|控制在|保持在|保持|稳定在|[（(]|、|和)*"
-GAPPED = r"(?:比|较|与)[^，,]+(多|少|高|低|快|慢)(?:出|于)?了?(?:约|近|超过?)?$"
+GAPPED = r"(?:^|[^占对])(?:比|较|与)[^，,不]+(多|少|高|低|快|慢)(?:出|于)?了?(?:约|近|超过?)?$"
 BY_PLAN = r"(?:比|较)[^，,]{0,6}(?:计划|目标|预期|预算)[^，,]*$"
 
 
@@ -242,7 +259,7 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `scenario` and `target_force`: words first, section second."""
     new, lead = pl.col("new"), pl.col("lead")
     rows = rows.with_columns(
-        _expected=lead.str.contains(cue("cues", "expected")),
+        _expected=lead.str.contains(cue("cues", "expected")) & ~lead.str.contains("(?:未达|超|好于|高于|低于|符合|不及|达到)预期"),
         _asked=lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("确保了|拟定|模拟"),
         _asked_here=pl.col("clause").str.contains(cue("cues", "planned")),
         _settled=lead.str.contains(cue("cues", "settled")),

@@ -74,18 +74,26 @@ def _figures(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _spans(rows: pl.DataFrame) -> pl.DataFrame:
-    """Periods that hold for one figure only: 连续五年, 由2016年的…, 由…提高到 (whose start has no year)."""
-    clause = pl.col("clause")
+    """Periods that hold for one figure only: 连续五年, 由2016年的…, 由…提高到 (whose start has no year), what a fair
+    sold, what the years of the paragraph brought."""
+    clause, era = pl.col("clause"), pl.col("era").is_not_null()
     streak = clause.str.contains(STREAK, literal=True) | (pl.col("rule") == "streak")
     dated = clause.str.contains(SINCE, literal=True)
     grown = pl.col("after").str.contains(GROWN) & clause.str.contains(r"(?:由|从)(?:每[人月年户学]|[^，,由从]){0,8}$") & ~dated
-    unknown = pl.when(pl.col("section_type") == "plan").then("report_year").otherwise(0)
+    unknown = pl.when(pl.col("section_type") == "plan").then("report_year").when(era).then("era_start").otherwise(0)
+    untold = pl.col("p_type").is_null()
+    fair = carried(pl.when(pl.col("lead").str.contains(cue("cues", "fairs"))).then(pl.lit("y")), pl.col("new")).is_not_null()
+    sold = untold & fair & pl.concat_str("clause", "tail").str.contains(cue("cues", "sold"))
+    brought = untold & era & pl.concat_str("clause", "tail").str.contains(cue("cues", "brought"))
+    to_come = untold & era & (pl.col("section_type") == "plan")
     return rows.with_columns(
-        p_type=pl.when(streak).then(pl.lit("multi_year")).when(dated | grown).then(pl.lit("year")).otherwise("p_type"),
+        p_type=pl.when(streak | brought).then(pl.lit("multi_year")).when(sold).then(pl.lit("event"))
+        .when(dated | grown).then(pl.lit("year")).otherwise("p_type"),
         p_span=pl.when(streak | dated | grown).then(None).otherwise("p_span"),
-        p_year=pl.when(dated).then("base_year").when(grown).then(unknown).otherwise("p_year"),
+        p_year=pl.when(dated).then("base_year").when(grown).then(unknown)
+        .when(brought | to_come).then("era").otherwise("p_year"),
         _was=grown,
-    )
+    )  # fmt: skip
 
 
 def _facts(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
@@ -229,7 +237,7 @@ def _codes(rows: pl.DataFrame) -> pl.DataFrame:
     """Period type, year, SDMX code, first and last day; worked out once for each distinct combination."""
     rows = rows.with_columns(
         _average=pl.col("basis") == "annual_average",
-        _flow=pl.col("basis").is_not_null() | (pl.col("kind") == "amount"),
+        _flow=(pl.col("basis").is_not_null() | (pl.col("kind") == "amount")) & ~pl.col("indicator_name").str.contains(cue("cues", "stocks")),
         period_year=pl.coalesce("p_year", "this_year").replace(0, None),
     )
     key = ["p_type", "p_span", "period_year", "_average", "_flow"]

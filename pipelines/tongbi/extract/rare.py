@@ -22,8 +22,9 @@ KIND = re.compile("限额以上|限上|规模以上|规上")  # speaks of all pa
 LEADING = rf"^(?:{any_of(words('names', 'leading'))}|[、\s])+"
 
 
-def distribute(phrase: str, n: int) -> list[str] | None:
-    """Subjects of `A、B和C产量分别…`: n of them, each with the measure the last one shares; None if they do not fit."""
+def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
+    """Subjects of `A、B和C产量分别…`: n of them, each with the measure the last one shares; None if they do not fit
+    (`exact`: if there are more of them than figures)."""
     for word, both in toml("names")["pairs"].items():
         if n == 2 and word in phrase:
             return [phrase.replace(word, b) for b in both]
@@ -31,7 +32,7 @@ def distribute(phrase: str, n: int) -> list[str] | None:
     parts = [p for p in phrase.split("、") if p]
     if len(parts) != n:
         parts = [p for p in SPLIT.split(phrase) if p]
-    if len(parts) < 2 or n < 2 or len(parts) < n:
+    if len(parts) < 2 or n < 2 or len(parts) < n or (exact and len(parts) > n):
         return None
     parts = parts[-n:]
     measure = MEASURE.search(parts[-1])
@@ -47,23 +48,45 @@ def clean(phrase: str | None) -> str:
     return re.sub(LEADING, "", phrase or "")
 
 
+def _runs(listed: list[bool]) -> list[tuple[int, int]]:
+    """Lists of figures: from the head to behind the last."""
+    runs, start = [], None
+    for i, inside in enumerate([*listed, False]):
+        if inside and start is None:
+            start = i - 1
+        elif not inside and start is not None:
+            runs.append((start, i))
+            start = None
+    return runs
+
+
 def respectively(rows: pl.DataFrame) -> pl.DataFrame:
-    """Names of figures in a list after 分别, each its own subject. Keys on `_respective` (the head) and `_listed`."""
-    heads = rows.with_row_index("i").filter(pl.col("_respective"))
-    if heads.is_empty():
+    """Names of figures in a list, each its own subject: `A、B分别增长4%、5%`; after it also `增长…和…` of the same two;
+    with nothing before 分别 the figures before are the subjects. Keys on `_each`, `_listed`."""
+    lists = rows.filter("_listed")["sentence"].unique()
+    few = rows.filter(pl.col("sentence").is_in(lists.implode())).select("row", "_listed", "_each", "_phrase", "indicator_name", "rule_name", "sentence", "basis", "kind")
+    if few.is_empty():
         return rows
-    listed = rows["_listed"].to_list()
-    name = rows["indicator_name"].to_list()
-    rule = rows["rule_name"].to_list()
-    for i, phrase in heads.select("i", "_phrase").iter_rows():
-        j = i + 1
-        while j < len(listed) and listed[j]:
-            j += 1
-        subjects = distribute(clean(phrase), j - i)
-        if subjects:
-            for k, subject in zip(range(i, j), subjects, strict=True):
-                name[k], rule[k] = subject, "respectively"
-    return rows.with_columns(indicator_name=pl.Series(name, dtype=pl.String), rule_name=pl.Series(rule, dtype=pl.String))
+    listed, each, phrase, name, rule, sentence, basis, kind = (few[c].to_list() for c in few.columns[1:])
+    last: tuple[int, list[str]] = (-1, [])
+    for i, j in _runs([bool(v) for v in listed]):
+        n = j - i
+        said = clean(phrase[i]) if each[i] else ""
+        subjects = distribute(said or name[i] or "", n, exact=not each[i]) if each[i] or basis[i] else None
+        if not subjects and last[0] == sentence[i] and len(last[1]) == n and rule[i] == "carried":
+            subjects = last[1]
+        if not subjects and each[i] and not said and rule[i] == "carried":
+            before = [k for k in range(max(0, i - 4 * n), i) if sentence[k] == sentence[i] and basis[k] is None and kind[k] != "ranking"]
+            own = list(dict.fromkeys(name[k] for k in before))
+            subjects = own[-n:] if len(own) >= n else None
+        if not subjects:
+            continue
+        last = (sentence[i], subjects)
+        for k, subject in zip(range(i, j), subjects, strict=True):
+            name[k], rule[k] = subject, "respectively"
+    named = few.select("row", _named=pl.Series(name, dtype=pl.String), _rule=pl.Series(rule, dtype=pl.String))
+    rows = rows.join(named, on="row", how="left", maintain_order="left", suffix="_new")
+    return rows.with_columns(indicator_name=pl.coalesce("_named_new", "indicator_name"), rule_name=pl.coalesce("_rule", "rule_name")).drop("_named_new", "_rule")
 
 
 def several(rows: pl.DataFrame) -> pl.DataFrame:
