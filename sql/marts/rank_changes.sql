@@ -23,7 +23,11 @@ pairs as (
         coalesce(c.change_basis, p.change_basis) as change_basis,
         coalesce(c.period_window, p.period_window) as period_window,
         coalesce(c.year, p.year + 1) as year,
-        c.period_code,
+        case
+            when c.mention_id is not null then c.period_code
+            when p.period_window = 'year' then (p.year + 1)::varchar
+            when p.period_code is not null then (p.year + 1) || '-' || p.period_window
+        end as period_code,
         c.value as rank,
         p.value as prev_rank,
         coalesce(c.unit, p.unit) as unit,

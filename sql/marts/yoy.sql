@@ -188,7 +188,12 @@ select
     indicator,
     kind,
     change_basis,
-    period_code,
+    case
+        when mention_id is not null then period_code
+        when prev_is_masked_period then null
+        when period_window = 'year' then year::varchar
+        else year || '-' || period_window
+    end as period_code,
     prev_period_code,
     period_window,
     year,

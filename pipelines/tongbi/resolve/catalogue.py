@@ -107,17 +107,21 @@ def _check(frame: pl.DataFrame) -> None:
     odd = frame.filter(~pl.col("kind").is_in(list(KINDS)))["indicator_id"].to_list()
     if odd:
         raise ManifestError(f"the indicator {odd[0]} is of no known kind: one of {', '.join(sorted(KINDS))}")
-    twins = forms(frame).group_by("form", "kind", "unit").agg(pl.col("indicator_id").unique().sort()).filter(pl.col("indicator_id").list.len() > 1)
+    twins = forms(frame).group_by("form", "only", "kind", "unit").agg(pl.col("indicator_id").unique().sort()).filter(pl.col("indicator_id").list.len() > 1)
     for row in twins.sort("form").iter_rows(named=True):
         one, other = row["indicator_id"][:2]
         raise ManifestError(f"the alias {row['form']} is of two indicators, {one} and {other}: take it from one of them")
 
 
 def forms(frame: pl.DataFrame) -> pl.DataFrame:
-    """Catalogue -> one row per written form: `form, indicator_id, name_zh, kind, unit, dimension`."""
+    """Catalogue -> one row per written form: `form, only, indicator_id, name_zh, kind, unit, dimension`.
+
+    An alias may end in `@unit` (总产@斤): it then stands for the indicator in that unit `only`.
+    """
     return (
         frame.with_columns(form=pl.concat_str("name_zh", pl.lit("|"), pl.col("aliases").fill_null("")).str.strip_chars_end("|").str.split("|"))
         .explode("form")
-        .select("form", "indicator_id", "name_zh", "kind", "unit", "dimension")
+        .with_columns(only=pl.col("form").str.extract("@(.+)$", 1), form=pl.col("form").str.replace("@.+$", ""))
+        .select("form", "only", "indicator_id", "name_zh", "kind", "unit", "dimension")
         .unique(maintain_order=True)
     )

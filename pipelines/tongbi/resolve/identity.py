@@ -92,18 +92,25 @@ def resolve(keys: pl.DataFrame) -> pl.DataFrame:
 
 
 def _candidates(table: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Names joined with the entries that share `column`, kept where kind and family fit."""
+    """Names joined with the entries that share `column` and whose kind fits; `fits` says whether the unit does too."""
     entries = _entries()
-    pairs = table.join(entries.select(pl.col(column), "indicator_id", "entry_kind", "entry_unit", form_bare="bare", form_telling="telling", entry_family="family"), on=column)
+    pairs = table.join(entries.select(pl.col(column), "indicator_id", "only", "entry_kind", "entry_unit", form_bare="bare", form_telling="telling", entry_family="family"), on=column)
     pairs = pairs.join(_gates(), on=["entry_kind", "kind", "_change"], how="semi")
-    free = (pl.col("kind") == "ranking") | ((pl.col("kind") == "percentage") & (pl.col("entry_kind") != "percentage"))
-    return pairs.filter(free | (pl.col("family") == pl.col("entry_family")))
+    pairs = pairs.filter(pl.col("only").is_null() | (pl.col("only") == pl.col("unit")))
+    return pairs.with_columns(
+        fits=(pl.col("kind") == "ranking")
+        | ((pl.col("kind") == "percentage") & (pl.col("entry_kind") != "percentage"))
+        | (pl.col("family") == pl.col("entry_family"))
+    )
 
 
 def _exact(table: pl.DataFrame, column: str, method: str) -> pl.DataFrame:
-    """`row, indicator_id, method, score` of names that are a written form of just one entry that fits, the same unit first."""
-    pairs = _candidates(table, column).with_columns(same=pl.col("unit") == pl.col("entry_unit"))
-    pairs = pairs.filter(pl.col("same").fill_null(False) | ~pl.col("same").fill_null(False).any().over("row"))
+    """`row, indicator_id, method, score` of names that are a written form of just one entry: the one of their unit, else of their dimension.
+
+    Where neither fits (秸秆离田 in 亩 and in 吨) it is still that thing: comparisons then say `unit_differs`.
+    """
+    pairs = _candidates(table, column).with_columns(near=(pl.col("unit") == pl.col("entry_unit")).fill_null(False).cast(pl.Int8) + pl.col("fits").fill_null(False))
+    pairs = pairs.filter(pl.col("near") == pl.col("near").max().over("row"))
     one = pairs.group_by("row").agg(pl.col("indicator_id").unique())
     one = one.filter(pl.col("indicator_id").list.len() == 1).with_columns(pl.col("indicator_id").list.first())
     return one.with_columns(method=pl.lit(method), score=pl.lit(100.0))
@@ -112,7 +119,7 @@ def _exact(table: pl.DataFrame, column: str, method: str) -> pl.DataFrame:
 def _scored(table: pl.DataFrame) -> pl.DataFrame:
     """`row, indicator_id, method, score` of names that share their skeleton with an entry and are alike enough to it alone."""
     table = table.with_columns(skeleton=skeleton(pl.col("bare")), telling=telling(pl.col("bare"))).filter(pl.col("skeleton").str.len_chars() >= 2)
-    pairs = _candidates(table, "skeleton").filter(pl.col("telling") == pl.col("form_telling"))
+    pairs = _candidates(table, "skeleton").filter("fits", pl.col("telling") == pl.col("form_telling"))
     unit = (pl.col("kind") != "count") | pl.col("entry_unit").is_null() | (_person("unit") == _person("entry_unit"))
     pairs = pairs.filter(unit)
     pairs = pairs.with_columns(score=pl.Series([fuzz.ratio(a, b) for a, b in pairs.select("bare", "form_bare").iter_rows()], dtype=pl.Float64))
@@ -135,8 +142,11 @@ def _share() -> pl.Expr:
 def derived_id() -> pl.Expr:
     """An id made of the bare name alone, so that it is the same in every year and run."""
     nothing = pl.col("squeezed").is_in(names()["unnamed"])
-    digest = pl.col("bare").map_elements(_digest, return_dtype=pl.String)
-    return pl.when(nothing).then(pl.lit(UNNAMED)).otherwise(pl.concat_str(pl.lit("n-"), digest))
+    return pl.when(nothing).then(pl.lit(UNNAMED)).otherwise(_ided(pl.col("bare")))
+
+
+def _ided(name: pl.Expr) -> pl.Expr:
+    return pl.concat_str(pl.lit("n-"), name.map_elements(_digest, return_dtype=pl.String))
 
 
 def _digest(text: str) -> str:
@@ -193,10 +203,11 @@ def derived(distinct: pl.DataFrame) -> pl.DataFrame:
     order = ["indicator_id", "late", "n", "indicator_name", "kind", "unit"]
     rows = rows.sort(order, descending=[False, False, True, False, False, False])
     main = rows.group_by("indicator_id", maintain_order=True).agg(pl.col("indicator_name", "kind", "unit", "region").first())
-    name = bare(squeezed(pl.col("indicator_name").fill_null("")), squeezed(pl.col("region")))
+    main = main.with_columns(bare=bare(squeezed(pl.col("indicator_name").fill_null("")), squeezed(pl.col("region"))), _change=pl.lit(False))
+    shared = pl.concat_str("bare", pl.lit("占比"))
     return main.select(
         "indicator_id",
-        name_zh=pl.when(name == "").then(pl.lit("未名")).otherwise(name),
+        name_zh=pl.when(pl.col("bare") == "").then(pl.lit("未名")).when(shared.pipe(_ided) == pl.col("indicator_id")).then(shared).otherwise("bare"),
         kind=pl.col("kind").replace("ranking", "percentage"),
         unit="unit",
         dimension=pl.col("unit").replace_strict(dimensions(), default=pl.col("unit")),

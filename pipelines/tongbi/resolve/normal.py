@@ -18,7 +18,7 @@ def _longest_first(words: list[str]) -> list[str]:
 def _edges() -> tuple[str, str]:
     """The patterns of what may stand before and after a name."""
     data = names()
-    return f"^(?:{any_of(_longest_first(data['leading']))})+", f"(?:{any_of(_longest_first(data['trailing']))})+$"
+    return f"^(?:{any_of(_longest_first(data['leading']))})", f"(?:{any_of(_longest_first(data['trailing']))})$"
 
 
 def squeezed(name: pl.Expr) -> pl.Expr:
@@ -34,17 +34,30 @@ def bare(name: pl.Expr, region: pl.Expr | None = None) -> pl.Expr:
     """
     before, after = _edges()
     least = names()["least"]
-    if region is not None:
-        own = pl.concat_str(pl.lit("全"), region.str.slice(-1)).fill_null("\x00")
-        for prefix in (region.fill_null("\x00"), own):
-            cut = name.str.strip_prefix(prefix)
-            name = pl.when(cut.str.len_chars() >= 2).then(cut).otherwise(name)
-    cut = name.str.replace(r"^X+[省市区县州旗盟乡镇]", "")
-    name = pl.when(cut.str.len_chars() >= 2).then(cut).otherwise(name)
-    for pattern in (before, after):
-        cut = name.str.replace(pattern, "")
-        name = pl.when(cut.str.len_chars() >= least).then(cut).otherwise(name)
-    return name
+    for _ in range(2):
+        if region is not None:
+            name = _without_region(name, region)
+        name = _cut(name, before, least)
+    return _cut(name, after, least)
+
+
+def _cut(name: pl.Expr, pattern: str, least: int) -> pl.Expr:
+    """A name without all of the words at one end of it, else without one of them, as far as enough of it stays."""
+    many = pattern[:-1] + "+$" if pattern.endswith("$") else pattern + "+"
+    all_of = name.str.replace(many, "")
+    one = name.str.replace(pattern, "")
+    return pl.when(all_of.str.len_chars() >= least).then(all_of).when(one.str.len_chars() >= least).then(one).otherwise(name)
+
+
+def _without_region(name: pl.Expr, region: pl.Expr) -> pl.Expr:
+    """The name without its own region before it: 上海市, 全市, 上海地区, or a masked one."""
+    region = region.fill_null("\x00")
+    prefixes = (region, pl.concat_str(pl.lit("全"), region.str.slice(-1)), pl.concat_str(region.str.head(-1), pl.lit("地区")))
+    cut = name
+    for prefix in prefixes:
+        cut = cut.str.strip_prefix(prefix)
+    cut = cut.str.replace(r"^X+[省市区县州旗盟乡镇]", "")
+    return pl.when(cut.str.len_chars() >= 2).then(cut).otherwise(name)
 
 
 def skeleton(name: pl.Expr) -> pl.Expr:
