@@ -100,7 +100,7 @@ def definitions(
     show: Callable[[Workshop], None] | None = None,
 ) -> dg.Definitions:
     """All definitions over one set of folders."""
-    job = dg.define_asset_job(JOB, selection="*", description="raw/ -> warehouse/: everything that changed")
+    job = dg.define_asset_job(JOB, selection=dg.AssetSelection.all(), description="raw/ -> warehouse/: everything that changed")
     daily = dg.ScheduleDefinition(name="daily", job=job, cron_schedule="0 6 * * *", description="builds every day at six")
     return dg.Definitions(
         assets=ASSETS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +48,6 @@ def build(settings: Settings, progress: Progress = silent, say: Callable[[str], 
     instance = dg.DagsterInstance.from_config(str(home(settings)))
     built = Built()
     job = definitions(settings, progress, say, built.shops.append).resolve_job_def(JOB)
-    warnings.simplefilter("ignore", dg.BetaWarning)
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     result = job.execute_in_process(instance=instance, raise_on_error=False, run_config=quiet)
     built.run_id = result.run_id
