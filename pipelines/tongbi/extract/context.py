@@ -96,7 +96,7 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     start = pl.col("gap").str.contains("(?:由|从)$") & pl.col("after").str.contains(STARTS)
     until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
     mine = mine.with_columns(kind_=kind, is_streak=streak & (pl.col("s_kind") == "duration"), is_base=base, is_from=start & ~base, until=until).with_columns(
-        m_kind=pl.when(~pl.col("is_base") & ~pl.col("is_from")).then(
+        m_kind=pl.when(~pl.col("is_base") & ~pl.col("is_from") & ~(pl.col("surface").str.contains("[日号]$") & ~pl.col("until"))).then(
             pl.when(pl.col("kind_").is_in(["point", "month"]) & pl.col("until")).then(pl.lit("to_date")).otherwise("kind_")
         ),
         m_year=pl.when(~pl.col("is_base") & ~pl.col("is_from")).then(pl.coalesce("s_year", ahead)),

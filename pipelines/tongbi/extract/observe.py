@@ -61,7 +61,9 @@ def _figures(rows: pl.DataFrame) -> pl.DataFrame:
         key=figure.cast(pl.Int64).cum_sum() - figure.cast(pl.Int64), piece=pl.concat_str(border, "gap", sign)
     )
     joined = rows.group_by("key", maintain_order=True).agg(joined=pl.col("piece").str.join(""))["joined"]
-    joined = pl.concat([joined, pl.Series("joined", [""])]).str.replace_all(f"{LISTED}[是要为则靠）)、.．]?", "，")
+    joined = pl.concat([joined, pl.Series("joined", [""])]).to_frame()
+    # from here on words that only looked like numerals may be seen again
+    joined = joined.select(reveal(pl.col("joined").str.replace_all(f"{LISTED}[是要为则靠）)、.．]?", "，")))["joined"]
     rows = rows.filter(figure)
     # each figure closes its key, so the texts stand in the order of the figures and the one after is the next text
     rows = rows.with_columns(gap=joined.head(rows.height), after_=joined.tail(-1).head(rows.height))
@@ -219,13 +221,13 @@ def _shape(rows: pl.DataFrame) -> pl.DataFrame:
     )
     return rows.select(
         "mention_id", "subject_no", "document_id", "section_id", pl.col("organisation_id").cast(pl.String), "region", "report_year",
-        indicator_id=pl.lit(None, pl.String), indicator_name=reveal(pl.col("indicator_name")), kind="kind", value="value",
+        indicator_id=pl.lit(None, pl.String), indicator_name="indicator_name", kind="kind", value="value",
         value_low="value_low", value_high="value_high", unit="unit", written_value="written_value", written_unit="written_unit",
         is_redacted="is_redacted", mask="mask", mask_digits="mask_digits", obs_status=status, approximation="approximation",
         change_basis="basis", base_period_code=pl.when(pl.col("basis") == "since").then(pl.col("base_year").cast(pl.String)),
         change_direction="direction", scenario="scenario", target_force="target_force", period_type="period_type",
         period_code="period_code", period_year="period_year", period_start="period_start", period_end="period_end",
-        period_written="period_written", rank_scope=reveal(pl.col("rank_scope")), base_mention_id="base_mention_id",
+        period_written="period_written", rank_scope="rank_scope", base_mention_id="base_mention_id",
         part_of_mention_id="part_of_mention_id", rule_name="rule_name", rule_context=context,
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
     for word, both in toml("names")["pairs"].items():
         if n == 2 and word in phrase:
             return [phrase.replace(word, b) for b in both]
-    phrase = re.sub(r"(?:平均)?每[^，、]*$", "", phrase)
+    phrase = re.sub(r"(?:平均)?每[^，、]*$|（[^）]*）$", "", phrase)
     parts = [p for p in phrase.split("、") if p]
     if len(parts) != n:
         parts = [p for p in SPLIT.split(phrase) if p]
