@@ -67,7 +67,14 @@ def dictionary(con: duckdb.DuckDBPyConnection) -> str:
     out = ["# Data dictionary (数据字典)", "", "Made from the models and the comments in the warehouse by `make docs`."]
     rank = {"main": 0, "core": 1, "quality": 2}
     for schema, table, comment in sorted(tables, key=lambda t: (rank.get(t[0], 9), order.get(t[1], 0), t[1])):
-        out += ["", f"## {schema}.{table}", "", comment or "", "", markdown(["column", "type", "meaning"], columns[(schema, table)]).rstrip()]
+        out += [
+            "",
+            f"## {schema}.{table}",
+            "",
+            comment or "",
+            "",
+            markdown(["column", "type", "meaning"], columns[(schema, table)]).rstrip(),
+        ]
     return "\n".join(out) + "\n"
 
 
@@ -79,8 +86,14 @@ def commands() -> str:
         context = command.make_context(name, [], resilient_parsing=True)
         usage = " ".join([name, *(piece for param in command.get_params(context) for piece in param.get_usage_pieces(context))])
         out += [f"## `{name}`", "", (command.help or "").strip(), "", f"    {usage} [OPTIONS]", ""]
-        options = [record for param in command.get_params(context) if (record := param.get_help_record(context)) and "--help" not in record[0]]
-        out += [markdown(["option", "meaning"], [tuple(re.sub(r"\s+", " ", part) for part in record) for record in options])] if options else []
+        options = [
+            record for param in command.get_params(context) if (record := param.get_help_record(context)) and "--help" not in record[0]
+        ]
+        out += (
+            [markdown(["option", "meaning"], [tuple(re.sub(r"\s+", " ", part) for part in record) for record in options])]
+            if options
+            else []
+        )
     return "\n".join(out).rstrip() + "\n"
 
 
@@ -105,7 +118,11 @@ def pages(settings: Settings, told: str) -> dict[Path, str]:
 
 def cookbook(con: duckdb.DuckDBPyConnection) -> str:
     """Every question of sql/cookbook with its answer on the demonstration reports."""
-    out = ["# Cookbook (查询手册)", "", "Questions analysts ask, each a file in `sql/cookbook/`, with its answer on the demonstration reports."]
+    out = [
+        "# Cookbook (查询手册)",
+        "",
+        "Questions analysts ask, each a file in `sql/cookbook/`, with its answer on the demonstration reports.",
+    ]
     for path in sorted((SQL_DIR / "cookbook").glob("*.sql")):
         text = path.read_text(encoding="utf-8")
         title, _, query = text.partition("\n")
@@ -113,7 +130,16 @@ def cookbook(con: duckdb.DuckDBPyConnection) -> str:
         rows = result.fetchall()
         more = f"\n… and {len(rows) - 10} more rows\n" if len(rows) > 10 else ""
         table = markdown([d[0] for d in result.description or []], rows[:10])
-        out += ["", f"## {title.removeprefix('--').strip()}", "", f"`sql/cookbook/{path.name}`", "", f"```sql\n{query.strip()}\n```", "", table + more]
+        out += [
+            "",
+            f"## {title.removeprefix('--').strip()}",
+            "",
+            f"`sql/cookbook/{path.name}`",
+            "",
+            f"```sql\n{query.strip()}\n```",
+            "",
+            table + more,
+        ]
     return "\n".join(out).rstrip() + "\n"
 
 

@@ -55,11 +55,18 @@ def build(settings: Settings, frames: Frames, path: Path) -> duckdb.DuckDBPyConn
         _load(con, by_name[name], (SQL_DIR / "core" / f"{name}.sql").read_text(encoding="utf-8"))
     for table in RECORD:
         _load(con, table, None)
-    con.execute(f"create table core.settings as select {settings.rate_tolerance}::decimal(38,6) as rate_tolerance, "
-                f"{settings.level_tolerance}::decimal(38,6) as level_tolerance")  # fmt: skip
-    con.execute("comment on table core.settings is 'Tolerances that the views use · 设置'")
+    _settings(con, settings)
     marts(con)
     return con
+
+
+def _settings(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """One row: the tolerances that the views use."""
+    con.execute(f"create table core.settings as select {settings.rate_tolerance}::decimal(38,6) as rate_tolerance, "
+                f"{settings.level_tolerance}::decimal(38,6) as level_tolerance")  # fmt: skip
+    con.execute("comment on table core.settings is 'Tolerances that the views use · 容差设置'")
+    con.execute("comment on column core.settings.rate_tolerance is '左右 of a rate, in percentage points · 比率容差（个百分点）'")
+    con.execute("comment on column core.settings.level_tolerance is '左右 of a level, as a share of the target · 数值容差（比例）'")
 
 
 def _offer(con: duckdb.DuckDBPyConnection, settings: Settings, frames: Frames) -> None:
