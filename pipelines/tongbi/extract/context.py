@@ -217,7 +217,8 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
 def _basis(word: pl.Expr) -> pl.Expr:
     """What a change is measured against: a stated base, else the year before where statistics are told by the year."""
     clause, lead = pl.col("clause"), pl.col("lead")
-    measured = clause.str.contains(cue("cues", "statistics")) & (pl.col("p_type") != "multi_year").fill_null(True)
+    deed = word.is_in(["压减", "精简", "压缩", "削减", "缩减", "调减", "核减"]).fill_null(False)
+    measured = clause.str.contains(cue("cues", "statistics")) & ~deed & (pl.col("p_type") != "multi_year").fill_null(True)
     by_head = (pl.col("kind") == "amount") & clause.str.contains("人均|每|月均|户均")
     return (
         pl.when("planned_base").then(pl.lit("plan"))

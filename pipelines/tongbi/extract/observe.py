@@ -151,6 +151,9 @@ def _lists(rows: pl.DataFrame) -> pl.DataFrame:
 
     held = pl.when(own).then(pl.when("_each").then(pl.col("approximation")).otherwise(pl.lit("-"))).forward_fill()
     approx = pl.when(~own & (pl.col("approximation") == "exact") & (held != "-")).then(held).otherwise(pl.col("approximation"))
+    # a bound behind the last holds for all: 分别稳定在800亿斤、60亿斤以上
+    final = pl.when(own.shift(-1).fill_null(True)).then("approximation").backward_fill()
+    approx = pl.when((held != "-") & (pl.col("approximation") == "exact") & ~final.is_in(["range", "exact"])).then(final).otherwise(approx)
     rows = rows.with_columns(inherit("direction"), inherit("basis"), approximation=approx)
     phrase = pl.col("clause").str.extract(r"^(.*?)(?:分别|各)[^，,。]{0,12}$", 1)
     return rows.with_columns(
@@ -163,8 +166,10 @@ def _lists(rows: pl.DataFrame) -> pl.DataFrame:
 def _ranks(rows: pl.DataFrame) -> pl.DataFrame:
     """Scope of rankings and whether they rank a growth."""
     rank = pl.col("kind") == "ranking"
-    scope = pl.col("lead").str.extract(rf"({cue('cues', 'rank_scope')})[^{'，,'}]*$", 1)
-    scope = carried(pl.coalesce(scope, pl.col("lead").str.extract(rf"({cue('cues', 'rank_scope')})[^，,]*，[^，,]{{0,6}}$", 1)), pl.col("new"))
+    near = pl.col("lead").str.extract(rf"({cue('cues', 'rank_scope')})[^，,]{{0,16}}$", 1)
+    near = pl.coalesce(near, pl.col("lead").str.extract(r"[居列位排名在为](省|市|区|县)[^，,]{0,4}$", 1))
+    far = pl.col("lead").str.extract(rf"({cue('cues', 'rank_scope')})[^，,]*，[^，,]{{0,6}}$", 1)
+    scope = carried(pl.coalesce(near, far), pl.col("new"))
     growth = pl.col("clause").str.contains(r"(?:同比|增速|增幅|增长率|增量)")
     level = pl.col("clause").str.contains("总量|总额|额|量|规模|人均|水平|得分|成绩|均")
     after_growth = (pl.col("basis").shift(1) == "yoy") & (pl.col("_bare")) & (pl.col("kind").shift(1) == "percentage")

@@ -17,6 +17,7 @@ MEASURE = re.compile(
 )
 
 
+TRADE = re.compile(r"[^、]业((?:销售额|营业额|产值|总产值|增加值|营业收入|营收|收入|投资|增速|税收|出口)[^、]{0,3})$")
 KIND = re.compile("限额以上|限上|规模以上|规上")  # speaks of all parts of a list: 限上批发业、零售业
 
 LEADING = rf"^(?:{any_of(words('names', 'leading'))}|[、\s])+"
@@ -35,7 +36,7 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
     if len(parts) < 2 or n < 2 or len(parts) < n or (exact and len(parts) > n):
         return None
     parts = parts[-n:]
-    measure = MEASURE.search(parts[-1])
+    measure = TRADE.search(parts[-1]) or MEASURE.search(parts[-1])
     tail = measure[1] if measure and measure.start() > 0 else ""
     out = [*(p if not tail or MEASURE.search(p) else p + tail for p in parts[:-1]), parts[-1]]
     kind = KIND.match(out[0])
