@@ -66,7 +66,7 @@ def _entries() -> pl.DataFrame:
     """Every written form of the catalogue in each shape: `form, squeezed, bare, skeleton, telling, family, …`."""
     table = forms(catalogue()).rename({"kind": "entry_kind", "unit": "entry_unit"})
     table = table.with_columns(squeezed=squeezed(pl.col("form")), family=_family(pl.col("entry_unit"), pl.col("entry_kind")))
-    table = table.with_columns(bare=bare(pl.col("squeezed")))
+    table = bare(table.with_columns(region=pl.lit(None, pl.String))).drop("region")
     return table.with_columns(skeleton=skeleton(pl.col("bare")), telling=telling(pl.col("bare")))
 
 
@@ -81,7 +81,7 @@ def identify(observations: pl.DataFrame) -> pl.DataFrame:
 def resolve(keys: pl.DataFrame) -> pl.DataFrame:
     """Distinct `indicator_name, kind, unit, _change, region` -> those and `indicator_id, method, score, bare`."""
     table = keys.with_columns(squeezed=squeezed(pl.col("indicator_name").fill_null(""))).with_row_index("row")
-    table = table.with_columns(bare=bare(pl.col("squeezed"), squeezed(pl.col("region"))), family=_family(pl.col("unit"), pl.col("kind")))
+    table = bare(table).with_columns(family=_family(pl.col("unit"), pl.col("kind")))
     found = [_exact(table, "squeezed", "alias")]
     table = table.with_columns(bare=pl.when(_share()).then(pl.concat_str("bare", pl.lit("占比"))).otherwise("bare"))
     found.append(_exact(table.join(found[0], on="row", how="anti"), "bare", "normalised"))
@@ -203,7 +203,7 @@ def derived(distinct: pl.DataFrame) -> pl.DataFrame:
     order = ["indicator_id", "late", "n", "indicator_name", "kind", "unit"]
     rows = rows.sort(order, descending=[False, False, True, False, False, False])
     main = rows.group_by("indicator_id", maintain_order=True).agg(pl.col("indicator_name", "kind", "unit", "region").first())
-    main = main.with_columns(bare=bare(squeezed(pl.col("indicator_name").fill_null("")), squeezed(pl.col("region"))), _change=pl.lit(False))
+    main = bare(main.with_columns(squeezed=squeezed(pl.col("indicator_name").fill_null(""))))
     shared = pl.concat_str("bare", pl.lit("占比"))
     return main.select(
         "indicator_id",

@@ -27,37 +27,37 @@ def squeezed(name: pl.Expr) -> pl.Expr:
     return name.str.replace_many(list(wide), list(wide.values())).str.replace_all(names()["marks"], "").str.to_uppercase()
 
 
-def bare(name: pl.Expr, region: pl.Expr | None = None) -> pl.Expr:
-    """A squeezed name without the words around it, without its own region (全市, 上海市) and with at least `least` characters.
+def bare(frame: pl.DataFrame) -> pl.DataFrame:
+    """Frame (squeezed, region) -> the same with `bare`: the name without the words around it and without its own region (全市, 上海市).
 
-    The region of the whole above (全省 in a county's report) stays: it is another figure.
+    The region of the whole above (全省 in a county's report) stays: it is another figure. Enough characters (`least`) always stay.
+    One step at a time, each a column: as one expression the choices between cut and whole would multiply.
     """
     before, after = _edges()
-    least = names()["least"]
+    region = squeezed(pl.col("region")).fill_null("\x00")
+    frame = frame.with_columns(bare="squeezed", _region=region)
     for _ in range(2):
-        if region is not None:
-            name = _without_region(name, region)
-        name = _cut(name, before, least)
-    return _cut(name, after, least)
+        frame = _cut(_without_region(frame), before)
+    return _cut(frame, after).drop("_region")
 
 
-def _cut(name: pl.Expr, pattern: str, least: int) -> pl.Expr:
-    """A name without all of the words at one end of it, else without one of them, as far as enough of it stays."""
+def _cut(frame: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """`bare` without all of the words at one end of it, else without one of them, as far as enough of it stays."""
+    least = names()["least"]
     many = pattern[:-1] + "+$" if pattern.endswith("$") else pattern + "+"
-    all_of = name.str.replace(many, "")
-    one = name.str.replace(pattern, "")
-    return pl.when(all_of.str.len_chars() >= least).then(all_of).when(one.str.len_chars() >= least).then(one).otherwise(name)
+    frame = frame.with_columns(_all=pl.col("bare").str.replace(many, ""), _one=pl.col("bare").str.replace(pattern, ""))
+    enough = pl.when(pl.col("_all").str.len_chars() >= least).then("_all").when(pl.col("_one").str.len_chars() >= least).then("_one")
+    return frame.with_columns(bare=enough.otherwise("bare")).drop("_all", "_one")
 
 
-def _without_region(name: pl.Expr, region: pl.Expr) -> pl.Expr:
-    """The name without its own region before it: 上海市, 全市, 上海地区, or a masked one."""
-    region = region.fill_null("\x00")
-    prefixes = (region, pl.concat_str(pl.lit("全"), region.str.slice(-1)), pl.concat_str(region.str.head(-1), pl.lit("地区")))
-    cut = name
-    for prefix in prefixes:
+def _without_region(frame: pl.DataFrame) -> pl.DataFrame:
+    """`bare` without its own region before it: 上海市, 全市, 上海地区, or a masked one."""
+    region = pl.col("_region")
+    cut = pl.col("bare")
+    for prefix in (region, pl.concat_str(pl.lit("全"), region.str.slice(-1)), pl.concat_str(region.str.head(-1), pl.lit("地区"))):
         cut = cut.str.strip_prefix(prefix)
-    cut = cut.str.replace(r"^X+[省市区县州旗盟乡镇]", "")
-    return pl.when(cut.str.len_chars() >= 2).then(cut).otherwise(name)
+    frame = frame.with_columns(_cut=cut.str.replace(r"^X+[省市区县州旗盟乡镇]", ""))
+    return frame.with_columns(bare=pl.when(pl.col("_cut").str.len_chars() >= 2).then("_cut").otherwise("bare")).drop("_cut")
 
 
 def skeleton(name: pl.Expr) -> pl.Expr:
