@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.segment.lines import table
+from tongbi.segment.lines import table, where
 from tongbi.segment.nesting import LEAF
 from tongbi.segment.section_types import cue, five_year_start, root_types
 
@@ -116,7 +116,7 @@ def _promising(context: pl.DataFrame) -> pl.DataFrame:
     next_but_one = pl.col("next_root").shift(-2)
     near_end = (pl.col("next_root") != next_but_one).fill_null(True) & pl.col("next_root").is_not_null()
     words = pl.col("words")
-    told = words.str.contains_any(table("section_types.toml")["paragraph"]["any"]) | (pl.col("size") <= 70)
+    told = words.str.contains("|".join(table("section_types.toml")["paragraph"]["any"])) | (pl.col("size") <= 70)
     told |= words.str.contains(r"^(?:(?:19|20)\d\d年|到20)")
     planned = (pl.col("root") == "plan") & (pl.col("size") > 70) & ~words.str.starts_with("各位")
     return context.with_columns(near_end=near_end).filter((told | pl.col("near_end")) & ~planned.fill_null(False))
@@ -128,21 +128,26 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
     inside = pl.col("root_at").is_not_null()
     review = pl.col("root").is_in(["achievements", "highlights"])
     summary = ~inside & (pl.col("report_type") != "other")
-    first = words.str.slice(0, 110)
-    problems = first.str.contains(cue("paragraph", "problems")) & ~(
-        first.str.contains(cue("paragraph", "not_problems")) & ~first.str.contains("清醒|同时")
-    )
-    problems = long & (problems | _pressed()) & (review | summary)
-    plan = long & _later(words) & (review | summary | (pl.col("root") == "problems")) & (pl.col("report_type") != "bulletin")
-    begins = words.str.extract(r"^.{0,12}?[“‘\"]?十([一二三四五六七八九])五", 1)
-    future = (five_year_start(begins) > pl.col("report_year")).fill_null(False)
-    ahead = future | words.str.contains(cue("paragraph", "ahead").split("F|")[1])
-    five = pl.col("mixed").fill_null(False) & ahead
     opened = (pl.col("last_at") >= pl.col("root_at")).fill_null(False) & inside
-    lead = opened & (
-        words.str.contains(table("titles.toml")["salute_any"])
-        | ((pl.col("size") <= 70) & words.str.contains(cue("paragraph", "lead")))
+    told = table("section_types.toml")["paragraph"]
+    context = context.with_columns(
+        five=where(context, pl.col("mixed").fill_null(False), _ahead(words)),
+        problems=where(
+            context, long & (review | summary) & (words.str.contains("|".join(told["any_problems"])) | pl.col("near_end")), _troubled(words) | _pressed()
+        ),
+        plan=where(
+            context,
+            long & (review | summary | (pl.col("root") == "problems")) & (pl.col("report_type") != "bulletin")
+            & words.str.contains(r"^(?:[下今明来新未展]|\d{4}年)"),
+            _later(words),
+        ),
+        lead=where(
+            context, opened & ((pl.col("size") <= 70) | words.str.contains(r"^(?:各位|同志们)")),
+            words.str.contains(table("titles.toml")["salute_any"])
+            | ((pl.col("size") <= 70) & words.str.contains(cue("paragraph", "lead"))),
+        ),
     )
+    five, problems, plan, lead = (pl.col(name) for name in ("five", "problems", "plan", "lead"))
     kind = (
         pl.when(five).then(pl.lit("plan"))
         .when(problems).then(pl.lit("problems"))
@@ -150,6 +155,21 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
         .when(lead).then(pl.lit("lead"))
     )
     return context.with_columns(kind_of=kind).filter(pl.col("kind_of").is_not_null())
+
+
+def _troubled(words: pl.Expr) -> pl.Expr:
+    """Whether a paragraph begins with what is wrong still, and not with how it was put right."""
+    first = words.str.slice(0, 110)
+    return first.str.contains(cue("paragraph", "problems")) & ~(
+        first.str.contains(cue("paragraph", "not_problems")) & ~first.str.contains("清醒|同时")
+    )
+
+
+def _ahead(words: pl.Expr) -> pl.Expr:
+    """Whether a paragraph begins with a five-year plan still to begin, or a draft of one."""
+    begins = words.str.extract(r"^.{0,12}?[“‘\"]?十([一二三四五六七八九])五", 1)
+    future = (five_year_start(begins) > pl.col("report_year")).fill_null(False)
+    return future | words.str.contains(cue("paragraph", "ahead").split("F|")[1])
 
 
 def _pressed() -> pl.Expr:
@@ -174,22 +194,17 @@ def closings(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl
     """The closing of a report: its last salutation if little follows it, or a last paragraph of appeal."""
     appendix = marks.filter(pl.col("heading").str.contains(cue("paragraph", "appendix")) & (pl.col("kind") == "part"))
     limit = appendix.group_by("doc").agg(limit=pl.col("start").min())
-    marks = marks.join(limit, on="doc", how="left").filter(
-        pl.col("limit").is_null() | (pl.col("start") < pl.col("limit"))
-    )
-    plain = plain.join(limit, on="doc", how="left").filter(
-        pl.col("limit").is_null() | (pl.col("start") < pl.col("limit"))
-    )
-    lasts = marks.group_by("doc").agg(last=pl.col("start").max(), marks=pl.len())
-    tail = plain.join(lasts, on="doc", how="inner").filter(pl.col("start") > pl.col("last"))
-    tail = tail.sort("doc", "start").with_columns(
-        left=pl.len().over("doc") - pl.int_range(pl.len()).over("doc"),
-    ).filter(pl.col("left") <= 4)
+    if limit.height:
+        before = pl.col("limit").is_null() | (pl.col("start") < pl.col("limit"))
+        marks, plain = (frame.join(limit, on="doc", how="left", maintain_order="left").filter(before) for frame in (marks, plain))
+    lasts = marks.group_by("doc").agg(last=pl.col("start").max())
+    tail = plain.select("doc", "start", "head").join(lasts, on="doc", how="inner", maintain_order="left")
+    tail = tail.filter(pl.col("start") > pl.col("last")).with_columns(left=pl.int_range(pl.len(), 0, -1).over("doc")).filter(pl.col("left") <= 4)
     words = pl.col("head")
     greets = words.str.contains(table("titles.toml")["salute_any"])
     appeals = words.str.slice(0, 400).str.contains(cue("paragraph", "closing"))
     last_greeting = tail.filter(greets).group_by("doc").agg(start=pl.col("start").max())
-    last_appeal = tail.filter(appeals & (pl.col("left") <= 2)).group_by("doc").agg(start=pl.col("start").max())
+    last_appeal = tail.filter(pl.col("left") <= 2).filter(appeals).group_by("doc").agg(start=pl.col("start").max())
     signed = _signatures(tail)
     both = pl.concat([last_greeting, last_appeal, signed]).group_by("doc").agg(start=pl.col("start").min())
     return both.select(_event("closing", pl.lit(1), pl.lit("closing")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 import polars as pl
@@ -12,6 +11,7 @@ from tongbi.segment.lines import rows, table
 from tongbi.segment.repeats import repeated_spans
 
 INSIDE = re.compile(r"##\s?[A-Za-z]+\s?##")
+WITHIN = "记者|报告。|\\.\\.\\.|……|···|．．．"  # what stands in every line that the patterns of scope `within` find
 COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,20000}-->")
 
 
@@ -24,7 +24,7 @@ def scope_pattern(scope: str) -> str:
 @cache
 def chrome_line_pattern() -> re.Pattern[str]:
     """Lines that are chrome wherever they stand."""
-    return re.compile(scope_pattern("line"))
+    return re.compile(f"{scope_pattern('line')}|{scope_pattern('within')}")
 
 
 @cache
@@ -34,21 +34,14 @@ def compilation_pattern() -> str:
     return f"(?:{titles['compilation']}|^{titles['declared']})"
 
 
-@dataclass(frozen=True)
-class Chrome:
-    """Chrome of documents: `spans` (`doc`, `start`, `stop`) and `lines` (`doc`, `start`) of paragraphs inside them."""
-
-    spans: pl.DataFrame
-    lines: pl.DataFrame
-
-
-def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) -> Chrome:
+def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """Find the chrome of each document: single lines, the page's foot, markers inside lines, a compilation's title,
-    text that stands twice, and what the reader of the file already knew."""
+    text that stands twice, and what the reader of the file already knew. Out: spans `doc`, `start`, `stop`, in order."""
     head = pl.col("head")
-    short = lines.filter((head.str.len_chars() <= 120) & (head != ""))
-    tail = head.str.contains(scope_pattern("tail"))
-    found = short.with_columns(tail=tail).filter(pl.col("tail") | head.str.contains(scope_pattern("line")))
+    short = lines.filter((head.str.len_bytes() > 0) & (head.str.len_chars() <= 120))
+    within = short.filter(head.str.contains(WITHIN)).filter(head.str.contains(scope_pattern("within"))).with_columns(tail=pl.lit(False))
+    found = short.with_columns(tail=head.str.contains(scope_pattern("tail"))).filter(pl.col("tail") | head.str.contains(scope_pattern("line")))
+    found = pl.concat([found, within])
     spans: dict[int, list[tuple[int, int]]] = {}
     ends = docs["doc_end"].to_list()
     for doc, start, size, tail in found.select("doc", "start", "size", "tail").iter_rows():
@@ -63,16 +56,16 @@ def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) 
     for doc, found_spans in spans.items():
         text = texts["text"][source[doc]]
         out += [(doc, a, b) for a, b in merged(text, begin[doc], ends[doc], found_spans)]
-    frame = pl.DataFrame(out, schema={"doc": pl.Int64, "start": pl.Int64, "stop": pl.Int64}, orient="row").sort("doc", "start")
-    near = lines.select("doc", "start").join_asof(
-        frame.select("doc", "stop", start="start"), on="start", by="doc", check_sortedness=False
-    ) if frame.height else lines.select("doc", "start", stop=pl.lit(0, dtype=pl.Int64)).clear()
-    return Chrome(frame, near.filter(pl.col("stop") > pl.col("start")).select("doc", "start"))
+    return pl.DataFrame(out, schema={"doc": pl.Int64, "start": pl.Int64, "stop": pl.Int64}, orient="row").sort("doc", "start")
 
 
 def is_blank(text: str) -> bool:
     """Whether nothing but blanks stands in a text; `<U+00A0>` is how some dumps write one."""
     return not text.replace("<U+00A0>", "").strip()
+
+
+def _all_blank(text: str, start: int, end: int) -> bool:
+    return is_blank(text[start : min(end, start + 80)]) and is_blank(text[start:end])
 
 
 def merged(text: str, begin: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -87,24 +80,24 @@ def merged(text: str, begin: int, end: int, spans: list[tuple[int, int]]) -> lis
         a, b = max(a, begin), min(b, end)
         while b < end and (text[b].isspace() or text.startswith("<U+00A0>", b)):
             b += 1 if text[b].isspace() else 8
-        if is_blank(text[b : b + 4000]) and is_blank(text[b:end]):
-            b = end
         if b <= a:
             continue
-        if out and (a <= out[-1][1] or is_blank(text[out[-1][1] : a])):
+        if out and (a <= out[-1][1] or _all_blank(text, out[-1][1], a)):
             out[-1] = (out[-1][0], max(b, out[-1][1]))
         else:
-            out.append((begin if is_blank(text[begin:a]) else a, b))
+            out.append((begin if _all_blank(text, begin, a) else a, b))
     return out
 
 
 def _compilation(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
     """The title of a file of several reports and the count it declares, before the first report's title."""
+    firsts = docs.filter(pl.col("doc_start") == 0).select("doc", "src")
+    heads = texts["text"].gather(firsts["src"]).str.slice(0, 400).to_list()
     pattern = re.compile(compilation_pattern())
-    for doc, src, begin in docs.filter(pl.col("doc_start") == 0).select("doc", "src", "doc_start").iter_rows():
-        position = begin
-        for line in texts["text"][src][begin : begin + 400].split("\n")[:8]:
-            if pattern.search(line.strip()) and len(line.strip()) <= 60:
+    for doc, head in zip(firsts["doc"].to_list(), heads, strict=True):
+        position = 0
+        for line in head.split("\n")[:8]:
+            if len(line.strip()) <= 60 and pattern.search(line.strip()):
                 spans.setdefault(doc, []).append((position, position + len(line) + 1))
             position += len(line) + 1
 
@@ -133,7 +126,7 @@ def _again(lines: pl.DataFrame, start: int) -> int:
     entry = words[1][1]
     for at, head in words[2:]:
         if head == entry:
-            return at
+            return int(at)
         if len(head) > 60 or head.endswith("。"):
             break
     return start
@@ -161,8 +154,12 @@ def _known(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[
 
 def _repeats(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
     """Only a title that stands in its document more than twice makes a second reading worth the time."""
-    for doc, src, begin, end, title in docs.select("doc", "src", "doc_start", "doc_end", "title").iter_rows():
+    said = pl.col("text")
+    often = docs.with_columns(text=texts["text"].gather(docs["src"])).filter(
+        (said.str.count_matches(pl.col("title").fill_null("\0"), literal=True) >= 2) | (said.str.count_matches("各位代表：", literal=True) >= 3)
+    )
+    for doc, src, begin, end, title in often.select("doc", "src", "doc_start", "doc_end", "title").iter_rows():
         text = texts["text"][src]
-        if title and text.count(title, begin, end) >= 2 or text.count("各位代表：", begin, end) >= 3:
+        if (title and text.count(title, begin, end) >= 2) or text.count("各位代表：", begin, end) >= 3:
             for span in repeated_spans(text, begin, end):
                 spans.setdefault(doc, []).append(span)

@@ -21,6 +21,10 @@ LOST_BREAKS = {f"{stop}　　": f"{stop}\n　" for stop in "。！；：”）"}
 GLUED = rf"([。！][”）]?[ 　]*|工作(?:总结|计划|打算|思路|报告|安排))([{CHINESE}]{{1,3}}、[^{CHINESE}]|[（(][{CHINESE}]{{1,3}}[）)])"
 
 
+DOC = 1 << 36  # more code points than a text has: doc * DOC + start orders rows of many texts
+NUMBERED = rf"[{CHINESE}]、|[（(][{CHINESE}]"  # a cheap look for lines that may hold one
+
+
 @cache
 def table(name: str) -> dict[str, Any]:
     """A TOML file of this stage's data."""
@@ -69,27 +73,47 @@ def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
     base = pl.lit(bases.shift(1, fill_value=0)).gather(pl.col("src"))
     frame = frame.with_columns(start=(pl.col("size") + 1).cum_sum() - (pl.col("size") + 1) - base)
     frame = _unglued(frame)
-    bare = pl.col("line").str.strip_chars_start(BLANK)
-    if texts["text"].str.contains("<U+", literal=True).any() or texts["text"].str.contains("##", literal=True).any():
-        bare = bare.str.replace(rf"^(?:<U\+00A0>|##[A-Za-z]+##|[{BLANK}])+", "")
-    return frame.with_columns(head=bare).select(
-        "src",
-        "start",
-        "size",
-        "glued",
-        indent=pl.col("size") - pl.col("head").str.len_chars(),
-        head=pl.col("head").str.strip_chars_end(BLANK),
-    )
+    frame = frame.with_columns(head=pl.col("line").str.strip_chars_start(BLANK))
+    frame = _without_signs(frame).with_columns(indent=pl.col("size") - pl.col("head").str.len_chars())
+    return frame.select("src", "start", "size", "glued", "indent", head=pl.col("head").str.strip_chars_end(BLANK))
+
+
+def _without_signs(frame: pl.DataFrame) -> pl.DataFrame:
+    """`<U+00A0>` and `##…##` at the head of a line are blanks; few lines have one."""
+    rows = frame.select(pl.col("head").str.contains("<U\\+|##")).to_series().arg_true()
+    if rows.len() == 0:
+        return frame
+    mended = frame["head"].gather(rows).str.replace(rf"^(?:<U\+00A0>|##[A-Za-z]+##|[{BLANK}])+", "")
+    return frame.with_columns(head=frame["head"].scatter(rows, mended))
+
+
+def covered(frame: pl.DataFrame, spans: pl.DataFrame) -> pl.Series:
+    """Whether rows (`doc`, `start`) begin inside one of the spans (`doc`, `start`, `stop`; sorted, apart from one another)."""
+    if spans.is_empty() or frame.is_empty():
+        return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
+    key = spans["doc"] * DOC + spans["start"]
+    at = (key.search_sorted(frame["doc"] * DOC + frame["start"], side="right").cast(pl.Int64) - 1).clip(0)
+    return (spans["doc"].gather(at) == frame["doc"]) & (spans["start"].gather(at) <= frame["start"]) & (frame["start"] < spans["stop"].gather(at))
+
+
+def where(frame: pl.DataFrame, may: pl.Expr, test: pl.Expr) -> pl.Series:
+    """A costly test on just those rows that may pass it; false for the others."""
+    rows = frame.select(may.fill_null(False)).to_series().arg_true()
+    out = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
+    if rows.len() == 0:
+        return out
+    return out.scatter(rows, frame[rows].select(test.fill_null(False)).to_series())
 
 
 def _unglued(frame: pl.DataFrame) -> pl.DataFrame:
     """Cut lines before numbered headings that stand after a full stop inside them."""
-    inside = pl.col("line").str.contains(GLUED)
-    if not frame.select(inside.any()).item():
+    line = pl.col("line")
+    inside = where(frame, line.str.contains(NUMBERED), line.str.contains(GLUED))
+    if not inside.any():
         return frame.with_columns(glued=pl.lit(False))
     pieces = pl.col("line").str.replace_all("\x01", " ", literal=True).str.replace_all(GLUED, "${1}\x01${2}")
     frame = frame.with_row_index("row").with_columns(
-        line=pl.when(inside).then(pieces.str.split("\x01")).otherwise(pl.concat_list("line"))
+        line=pl.when(pl.lit(inside)).then(pieces.str.split("\x01")).otherwise(pl.concat_list("line"))
     ).explode("line")
     size = pl.col("line").str.len_chars().cast(pl.Int64)
     glued = pl.col("row") == pl.col("row").shift(1)

@@ -8,11 +8,15 @@ import polars as pl
 
 from tongbi.segment.breaks import bodies, breaks, closings, parts
 from tongbi.segment.chrome import chrome_events
-from tongbi.segment.lines import BLANK, CHINESE, head_pattern, paragraphs, spell, table
+from tongbi.segment.lines import BLANK, CHINESE, covered, head_pattern, paragraphs, spell, table
 from tongbi.segment.nesting import LEAF, nested
 
 BEFORE = r"[。；;：:！!？?，,、”）)\s　]"
 FIRM = r"[。；;：:！!？?\s　”）)]"
+# What a marker can begin with, and what stands in every marker inside a paragraph: cheap looks before the patterns.
+FIRST_SIGN = rf"^[{CHINESE}第其（(〔\d①-⑳—―－–#*-]"
+INNER_SIGNS = [f"[{CHINESE}][是要]", f"第[{CHINESE}]{{1,3}}[，、,：:]", "[0-9][、．]|[0-9]\\.[^0-9]", "（[0-9]", "（[０-９]", "\\([0-9]", "①|②|③|④|⑤"]
+NEAR = 120  # code points after a marker in which its heading ends
 EVENT = ["doc", "start", "deep", "kind", "marker", "num", "heading", "said"]
 
 
@@ -40,19 +44,15 @@ def events(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     lines = _in_documents(paragraphs(texts), docs, texts)
     marked = at_heads(lines)
     inside = insides(lines)
-    numbered = _in_sequence(pl.concat([marked.select(EVENT + ["inline"]), inside.select(EVENT + ["inline"])]))
-    plain = lines.filter((pl.col("head") != "")).join(
-        marked.select("doc", "start", is_marked=pl.lit(True)), on=["doc", "start"], how="left", maintain_order="left"
-    )
-    plain = plain.filter(pl.col("is_marked").is_null())
+    numbered = _in_sequence(pl.concat([marked.select([*EVENT, "inline"]), inside.select([*EVENT, "inline"])]))
+    plain = lines.filter(pl.col("head").str.len_bytes() > 0).join(marked.select("doc", "start"), on=["doc", "start"], how="anti", maintain_order="left")
     chrome = chrome_events(texts, docs, lines)
-    plain = plain.join(chrome.lines, on=["doc", "start"], how="anti", maintain_order="left")
-    numbered = numbered.filter(~_covered(numbered, chrome.spans))
+    plain, numbered = plain.filter(~covered(plain, chrome)), numbered.filter(~covered(numbered, chrome))
     all_marks = nested(pl.concat([numbered, parts(plain, numbered, docs).select(EVENT)]).sort("doc", "start"))
     all_marks = pl.concat([all_marks, bodies(plain, all_marks, docs).select(EVENT)]).sort("doc", "start")
     typed, broken = breaks(plain, all_marks, docs, texts)
     ends = closings(plain, all_marks, docs)
-    return _assemble(docs, typed, broken, ends, chrome.spans)
+    return _assemble(docs, typed, broken, ends, chrome)
 
 
 def _spans(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
@@ -80,15 +80,11 @@ def _in_documents(lines: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) 
 def at_heads(lines: pl.DataFrame) -> pl.DataFrame:
     """Paragraphs that begin with a marker, as events."""
     head = pl.col("head")
-    found = lines.with_columns(marker=head.str.extract(head_pattern(), 0)).filter(pl.col("marker").is_not_null())
-    kind, deep = pl.lit(None, dtype=pl.Utf8), pl.lit(None, dtype=pl.Int64)
-    bare = pl.col("marker").str.strip_chars_start("#* ")
-    for row in reversed(table("outline.toml")["marker"]):
-        fits = bare.str.contains(rf"^(?:{spell(row['pattern'])})$")
-        kind = pl.when(fits).then(pl.lit(row["kind"])).otherwise(kind)
-        deep = pl.when(fits).then(pl.lit(row["level"], dtype=pl.Int64)).otherwise(deep)
-    rest = head.str.slice(pl.col("marker").str.len_chars())
-    found = found.with_columns(kind=kind, deep=deep, rest=rest, num=number(bare), marker=bare.str.strip_chars(BLANK))
+    found = lines.filter(head.str.contains(FIRST_SIGN))
+    found = found.with_columns(marker=head.str.extract(head_pattern(), 0)).filter(pl.col("marker").is_not_null())
+    rest = head.str.slice(pl.col("marker").str.len_chars(), NEAR)
+    found = known(found.with_columns(rest=rest, marker=pl.col("marker").str.strip_chars_start("#* ")), "pattern")
+    found = found.with_columns(pl.col("marker").str.strip_chars(BLANK))
     found = found.filter(
         pl.col("kind").is_not_null()
         & (pl.col("num").is_not_null() | (pl.col("kind") == "dash"))
@@ -104,6 +100,18 @@ def at_heads(lines: pl.DataFrame) -> pl.DataFrame:
         said=pl.lit(None, dtype=pl.Utf8),
         inline=pl.col("glued"),
     )
+
+
+def known(found: pl.DataFrame, where: str) -> pl.DataFrame:
+    """Add `kind`, `deep` and `num` of each `marker`: a few different ones, looked up once each in outline.toml (`where`: its column)."""
+    marker = pl.col("marker")
+    kind, deep = pl.lit(None, dtype=pl.Utf8), pl.lit(None, dtype=pl.Int64)
+    for row in reversed([m for m in table("outline.toml")["marker"] if where in m]):
+        fits = marker.str.contains(rf"^(?:{spell(row[where])})$")
+        kind = pl.when(fits).then(pl.lit(row["kind"])).otherwise(kind)
+        deep = pl.when(fits).then(pl.lit(row["level"], dtype=pl.Int64)).otherwise(deep)
+    each = found.select("marker").unique().with_columns(kind=kind, deep=deep, num=number(marker))
+    return found.join(each, on="marker", how="left", maintain_order="left")
 
 
 def _quoted(lines: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
@@ -129,25 +137,24 @@ def _quoted(lines: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
 
 def headline(rest: pl.Expr, kind: pl.Expr) -> pl.Expr:
     """The heading in what follows a marker: to the first full stop, or to the first comma where that is far."""
-    sentence = rest.str.extract(r"^([^。！？；;：:\n]{1,80})", 1)
-    clause = rest.str.extract(r"^([^。！？；;：:，,\n]{1,60})", 1)
+    sentence = rest.str.slice(0, 80).str.extract(r"^[^。！？；;：:\n]+", 0)
+    clause = rest.str.slice(0, 60).str.extract(r"^[^。！？；;：:，,\n]+", 0)
     long = (sentence.str.len_chars() > 45) & kind.is_in(["item", "ordinal", "circled", "fourth", "third"])
     return pl.when(long).then(clause).otherwise(sentence).str.strip_chars(BLANK + "*#，,")
 
 
 def insides(lines: pl.DataFrame) -> pl.DataFrame:
     """Markers inside paragraphs (`。一是…；二是…`, `：（1）…`), as events; sequence is checked later."""
-    soft = [spell(m["inside"]) for m in table("outline.toml")["marker"] if m["kind"] in ("item", "ordinal")]
-    firm = [
-        spell(m["inside"])
-        for m in table("outline.toml")["marker"]
-        if "inside" in m and m["kind"] not in ("item", "ordinal")
-    ]
+    inside = {m["kind"]: spell(m["inside"]) for m in table("outline.toml")["marker"] if "inside" in m}
+    soft = [inside[kind] for kind in ("item", "ordinal")]
+    firm = [pattern for kind, pattern in inside.items() if kind not in ("item", "ordinal")]
     pattern = rf"{BEFORE}(?:{'|'.join(soft)})|{FIRM}(?:{'|'.join(firm)})"
-    long = lines.filter(pl.col("head").str.contains(pattern))
+    head = pl.col("head")
+    some = pl.any_horizontal(*(head.str.contains(sign) for sign in INNER_SIGNS))
+    long = lines.filter(some).filter(head.str.contains(pattern))
     cut = long.select(
         "doc", "start", "indent",
-        piece=pl.col("head").str.replace_all("\x01", " ", literal=True).str.replace_all(pattern, "\x01${0}").str.split("\x01"),
+        piece=head.str.replace_all("\x01", " ", literal=True).str.replace_all(pattern, "\x01${0}").str.split("\x01"),
     ).with_row_index("line").explode("piece")
     size = pl.col("piece").str.len_chars().cast(pl.Int64)
     cut = cut.with_columns(at=size.cum_sum() - size)
@@ -155,19 +162,12 @@ def insides(lines: pl.DataFrame) -> pl.DataFrame:
         begin=pl.col("start") + pl.col("indent") + pl.col("at") - pl.col("at").first().over("line"),
         opens=pl.col("line") == pl.col("line").shift(1),
     ).filter("opens")
-    inner = pl.col("piece").str.slice(1)
-    kind, deep = pl.lit(None, dtype=pl.Utf8), pl.lit(None, dtype=pl.Int64)
-    marker = pl.lit(None, dtype=pl.Utf8)
-    for row in reversed([m for m in table("outline.toml")["marker"] if "inside" in m]):
-        fits = rf"^(?:{spell(row['inside'])})"
-        kind = pl.when(inner.str.contains(fits)).then(pl.lit(row["kind"])).otherwise(kind)
-        deep = pl.when(inner.str.contains(fits)).then(pl.lit(row["level"], dtype=pl.Int64)).otherwise(deep)
-        marker = pl.when(inner.str.contains(fits)).then(inner.str.extract(fits, 0)).otherwise(marker)
-    cut = cut.with_columns(kind=kind, deep=deep, marker=marker, inner=inner)
+    cut = cut.with_columns(inner=pl.col("piece").str.slice(1, NEAR))
+    cut = cut.with_columns(marker=pl.col("inner").str.extract(f"^(?:{'|'.join(inside.values())})", 0))
+    cut = known(cut, "inside")
     rest = pl.col("inner").str.slice(pl.col("marker").str.len_chars())
     return cut.with_columns(
         start=pl.col("begin") + 1,
-        num=number(pl.col("marker")),
         heading=headline(rest, pl.col("kind")),
         said=pl.lit(None, dtype=pl.Utf8),
         inline=pl.lit(True),
@@ -202,8 +202,7 @@ def _assemble(
         said=pl.lit("preamble"),
     )
     body = pl.concat([marked.select(EVENT), broken.select(EVENT), ends.select(EVENT), preamble])
-    inside = _covered(body, chrome)
-    body = body.filter(~inside)
+    body = body.filter(~covered(body, chrome))
     blank = {"marker": pl.lit(None, dtype=pl.Utf8), "num": pl.lit(None, dtype=pl.Int64)}
     last = pl.col("stop") == pl.col("doc_end")
     begins = chrome.join(docs.select("doc", "doc_end"), on="doc", how="left", maintain_order="left").select(
@@ -222,13 +221,3 @@ def _assemble(
     every = every.with_columns(rank=rank).sort("doc", "start", "rank", "deep")
     every = every.unique(["doc", "start"], keep="first", maintain_order=True)
     return every.join(docs.select("doc", "document_id", "doc_end"), on="doc", how="left", maintain_order="left").drop("rank")
-
-
-def _covered(body: pl.DataFrame, chrome: pl.DataFrame) -> pl.Series:
-    """Whether an event lies inside a chrome span (or at its start)."""
-    if chrome.is_empty() or body.is_empty():
-        return pl.repeat(False, body.height, eager=True)
-    order = body.with_row_index("i").sort("start")
-    near = order.join_asof(chrome.sort("start").select("doc", "stop", start="start"), on="start", by="doc",
-                           check_sortedness=False)
-    return near.sort("i").select((pl.col("stop") > pl.col("start")).fill_null(False)).to_series()

@@ -104,11 +104,13 @@ def _named(tree: pl.DataFrame) -> pl.DataFrame:
     tree = tree.with_columns(level=pl.when(pl.col("deep") < LEAF).then(pl.when(pl.col("kind").is_in(TOPS)).then("deep").otherwise(own)))
     above = tree["level"].gather(up)
     tree = tree.with_columns(level=pl.min_horizontal(pl.coalesce("level", (above + 1).fill_null(1)), DEEPEST))
-    for depth in range(1, (tree["depth"].max() or 0) + 1):
-        above_path = tree["path"].gather(up)
-        joined = pl.when(above_path == "").then(pl.col("path")).when(pl.col("path") == "").then(above_path)
-        joined = joined.otherwise(above_path + "/" + pl.col("path"))
-        tree = tree.with_columns(path=pl.when(pl.col("depth") == depth).then(joined).otherwise("path"))
+    path = tree["path"]
+    for depth in range(1, max(tree["depth"].to_list(), default=0) + 1):
+        rows = (tree["depth"] == depth).arg_true()
+        pair = pl.DataFrame({"own": path.gather(rows), "above": path.gather(up.gather(rows))})
+        joined = pl.when(pl.col("above") == "").then("own").when(pl.col("own") == "").then("above")
+        path = path.scatter(rows, pair.select(joined.otherwise(pl.col("above") + "/" + pl.col("own"))).to_series())
+    tree = tree.with_columns(path=path)
     return tree.with_columns(
         parent_id=tree["section_id"].gather(up),
         section_type=pl.col("type"),

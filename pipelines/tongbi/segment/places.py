@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 
 from tongbi.segment.lines import rows, table
 
-
 ENDINGS = "特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|州|盟|县|区|旗"
 
 

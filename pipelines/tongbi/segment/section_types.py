@@ -29,14 +29,17 @@ def root_types(marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> 
     known = docs.select("doc", "report_year", "report_type", "src", "doc_end")
     frame = marks.join(known, on="doc", how="left", maintain_order="left")
     heading = pl.col("heading").fill_null("")
-    first = _of_heading(heading)
-    below = _of_subheading(heading)
-    mixed = heading.str.contains(cue("heading", "review")) & heading.str.contains(
-        "(?:目标|任务|规划|总体要求).{0,8}$|说明$"
+    top = pl.col("deep") == 1
+    mixed = heading.str.contains(cue("heading", "review")) & heading.str.contains("(?:目标|任务|规划|总体要求).{0,8}$|说明$")
+    said = frame.filter(top & (pl.col("kind") != "body")).select(
+        "doc", "start", typed=_of_heading(heading), mixed=mixed
     )
+    below = frame.filter(pl.col("deep").is_in([2, 3]) & (heading.str.len_chars() <= 20)).select(
+        "doc", "start", typed=_of_subheading(heading), mixed=pl.lit(False)
+    )
+    frame = frame.join(pl.concat([said, below]).unique(["doc", "start"]), on=["doc", "start"], how="left", maintain_order="left")
     frame = frame.with_columns(
-        said=pl.when(pl.col("kind") == "body").then("said").when(pl.col("deep") == 1).then(first).when(pl.col("deep") <= 3).then(below),
-        mixed=mixed & (pl.col("deep") == 1),
+        said=pl.when(pl.col("kind") == "body").then("said").otherwise("typed"), mixed=pl.col("mixed").fill_null(False)
     )
     return _silent(frame, texts).select(*marks.columns, "mixed")
 
@@ -82,8 +85,9 @@ def _silent(frame: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     same = pl.col("doc") == pl.col("doc").shift(-1)
     roots = roots.with_columns(stop=pl.when(same).then(pl.col("start").shift(-1)).otherwise("doc_end"))
     silent = roots.filter(pl.col("said").is_null())
-    spans = silent.select("src", "start", "stop").iter_rows()
-    body = pl.Series([AHEAD.split(texts["text"][s][a : min(b, a + 3000)])[0] for s, a, b in spans], dtype=pl.Utf8)
+    size = pl.min_horizontal(pl.col("stop") - pl.col("start"), 3000)
+    parts = silent.select(pl.lit(texts["text"].gather(silent["src"])).str.slice(pl.col("start"), size)).to_series()
+    body = pl.Series([AHEAD.split(part)[0] for part in parts.to_list()], dtype=pl.Utf8)
     scores = silent.select("doc", "start").with_columns(
         plan=body.str.count_matches(cue("content", "plan")), done=body.str.count_matches(cue("content", "review"))
     )

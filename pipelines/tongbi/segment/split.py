@@ -15,6 +15,8 @@ from tongbi.segment.repeats import repeated
 
 BODY = 240  # code points of text between two titles that make the first one a report and not a list of contents
 SHORT = 80
+# What a paragraph begins with that can tell a report's beginning or its next part.
+BEGINS = f"{CHINESE}篇第#【范各同尊现我受下今明来新"
 
 
 @cache
@@ -76,14 +78,14 @@ def candidates(lines: pl.DataFrame) -> pl.DataFrame:
     """The paragraphs that can begin a report or tell that one has begun: a few a report."""
     head = pl.col("head")
     titles = table("titles.toml")
-    short = head.str.len_chars() <= SHORT
-    first = rf"^[{CHINESE}]{{1,3}}\s?[、．.]"
-    title = short & head.str.contains(r"[结告报划路排点想谋署算况要案编）)〕上0-9０-９一二三四五六七八九十]$|工\s*作\s*报\s*告|公\s*报")
-    marks = head.str.contains(titles["piece"]) | head.str.contains(titles["salute"]) | head.str.contains(first)
-    openings = head.str.contains(titles["opening"])
-    parts = short & head.str.contains(titles["heading"])
-    ahead = head.str.contains(titles["ahead"])
-    return lines.filter((pl.col("size") > 1) & (title | marks | openings | parts | ahead))
+    title = r"[结告报划路排点想谋署算况要案编）)〕上0-9０-９一二三四五六七八九十]$|工\s*作\s*报\s*告|公\s*报"
+    some = lines.filter(pl.col("size") > 1).with_row_index("line")
+    short = some.filter(head.str.len_chars() <= SHORT)
+    short = short.filter(head.str.contains(title) | head.str.contains(titles["heading"]))
+    first = rf"[{CHINESE}]{{1,3}}\s?[、．.]"
+    begins = "|".join(f"(?:{titles[name].removeprefix('^')})" for name in ("piece", "salute", "opening", "ahead"))
+    long = some.filter(head.str.contains(f"^[{BEGINS}]")).filter(head.str.contains(f"^(?:{first}|{begins})"))
+    return pl.concat([short, long]).unique("line").sort("line").drop("line")
 
 
 def broken(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from tongbi.segment.lines import table
 
 FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)}
 ZEROS = "○〇零Ｏ"
-DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {c: "0" for c in ZEROS}
+DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys(ZEROS, "0")
 WIDE = re.compile("[０-９]")
 SPELLED = re.compile(rf"[二一][{ZEROS}一二三四五六七八九]{{3}}(?=年)")
 REVIEW = r"总结|回顾|完成情况|工作情况|成就|成效|成绩|亮点|公报|述职|发展情况"
@@ -128,9 +128,8 @@ def _planned_year(title: str, heads: list[str]) -> int | None:
 
 def _plan_year(kind: str, title: str, heads: list[str], text: str, report: int | None) -> int | None:
     planned = _planned_year(title if kind != "government_work_report" else "", heads)
-    if planned and (report is None or planned >= report):
-        if planned != report or not re.search(REVIEW, title):
-            return planned
+    if planned and (report is None or planned >= report) and (planned != report or not re.search(REVIEW, title)):
+        return planned
     if kind == "government_work_report":
         ahead = not heads or any(not re.search(REVIEW, h) for h in heads)
         return report + 1 if report and ahead else None
