@@ -120,7 +120,7 @@ def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
     dated = words("cues", "to_date")
     every = any_of(sorted([*dated, *NAMED_SPANS], key=len, reverse=True))
     mine = rows.filter(pl.col("lead").str.contains(every))
-    mine = mine.with_columns(lead=pl.col("lead").str.replace_all(rf"(?:比|较|与|同|为|超过|高于|低于|相当于)(?:去年|上年|今年|年初|上年末|去年末|上年底)[^{COMMA}]*", ""))
+    mine = mine.with_columns(lead=pl.col("lead").str.replace_all(rf"(?:比|较|与|同|为|超过|高于|低于|相当于|由|从)(?:去年|上年|今年|年初|上年末|去年末|上年底)[^{COMMA}]*", ""))
     mine = mine.filter(pl.col("lead").str.contains(every))
     mine = mine.with_columns(word=pl.col("lead").str.extract_all(every).list.last())
     word = pl.col("word")

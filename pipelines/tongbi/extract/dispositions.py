@@ -47,7 +47,7 @@ def _conditions(row: dict[str, Any]) -> tuple[pl.Expr, ...]:
     if "unit" in row:
         tests.append(_unit(row))
     if "next" in row:
-        tests.append((pl.col("next_unit") == row["next"]).fill_null(False))
+        tests.append(pl.col("next_unit").str.contains(row["next"]).fill_null(False))
     if "surface" in row:
         tests.append(pl.col("surface").str.contains(row["surface"]))
     if "rest" in row:

@@ -35,7 +35,8 @@ def _verbs(short: bool = False) -> str:
 def _compared() -> str:
     """A comparison and all behind it: 比上年增长, 完成年度目标的, 按可比价格计算增长."""
     plan = "(?:完成|占|为|达到?|实现|超额?)?了?(?:全年|年度|年|预期|任务|目标|计划|预算|考核)+(?:任务|目标|值|数|的)"
-    return rf"(?:{cue('names', 'compared')}|[比较与同]?{BASE}|{plan})[^，,]*$"
+    gap = "(?:比|较)[^，,例重率值赛]{2,18}(?:分别|再)?(?:高|低|多|少|快|慢)(?:出|于)?(?:了|约|近)*$"
+    return rf"(?:(?:{cue('names', 'compared')}|[比较与同]?{BASE}|{plan})[^，,]*$|{gap})"
 
 
 def strip_phrase(phrase: pl.Expr) -> pl.Expr:
@@ -76,7 +77,7 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
 def _left(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_left`, the phrase before the number without the light words at its ends, `_bare` (there is none) and
     `_share`, `_shared` of figures that are a part of something (占全省的)."""
-    rows = rows.with_columns(_clause=pl.col("clause").str.replace(r"^[和及与、](?:和谐|和平|和美)?", ""), _rank=pl.col("kind") == "ranking")
+    rows = rows.with_columns(_clause=pl.col("clause").str.replace(r"^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、])", ""), _rank=pl.col("kind") == "ranking")
     changed = (pl.col("basis").is_not_null() | pl.col("measure")) & pl.col("_clause").str.contains(_compared())
     signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
     rows = _edit(rows, changed.fill_null(False), lambda c: c.str.replace(_compared(), ""))
@@ -93,7 +94,8 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
         .when(change).then(pl.col("_left").str.replace(rf"^{cue('names', 'change_verbs')}+", ""))
         .otherwise("_left")
     )
-    after_list = pl.col("_left").str.extract(r"等([^等]{4,})$", 1)
+    long = pl.when(pl.col("_left").str.len_chars() > 14).then(pl.col("_left").str.extract(r"等([^等级同式量待候于]{2,3})$", 1))
+    after_list = pl.coalesce(pl.col("_left").str.extract(r"等([^等级同式量待候于][^等]{3,})$", 1), long)
     left = pl.coalesce(after_list, "_left")
     # right after a list mark a number has no phrase before it: 11公里污水管网、16公里雨水管网
     listed = pl.col("clause").str.contains(r"(?:、|和|及|以及|与)$") & pl.col("follows")
@@ -157,6 +159,7 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
         | ((pl.col("form") == "han") & pl.col("_left").str.contains("、")),
     )
     found = rows.filter("_noun_after").select("row", "clause", "_listing", "_open", "unit", _right=pl.col("tail").str.replace(r"^的", ""))
+    found = found.with_columns(_right=pl.when(pl.col("unit") == "人").then(pl.col("_right").str.replace("^口", "人口")).otherwise("_right"))
     cut = pl.col("_right").str.extract(rf"^(.{{2,}}?)(?:{cue('names', 'cut_right')})", 1)
     free = pl.col("clause").str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & pl.col("clause").str.ends_with("等"))
     found = found.with_columns(_right=pl.coalesce(pl.col("_right").str.extract(r"^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1), "_right"))
@@ -170,6 +173,10 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
         ).str.replace(r"(?:共|共计|计|等|等共|约|达|超|近)+$", ""),
     )  # fmt: skip
     rows = rows.join(found, on="row", how="left", maintain_order="left")
+    # 7个省级、32个州级示范点: the noun of the last
+    level = pl.col("_right").str.contains("^(?:国家|省|市|州|县|区|乡|镇|村)级$")
+    noun_next = pl.col("_right").shift(-1).str.extract("^.{1,2}级(.+)$", 1)
+    rows = rows.with_columns(_right=pl.when(level.fill_null(False)).then(pl.concat_str("_right", noun_next.fill_null(""))).otherwise("_right"))
     # 12类44项实事: both count what the last one names
     shared = (pl.col("after") == "") & pl.col("kind").is_in(["count"]) & pl.col("_noun_after").shift(-1) & ~pl.col("new").shift(-1)
     rows = rows.with_columns(

@@ -83,6 +83,8 @@ def _spans(rows: pl.DataFrame) -> pl.DataFrame:
     dated = clause.str.contains(SINCE, literal=True)
     grown = pl.col("after").str.contains(GROWN) & clause.str.contains(r"(?:由|从)(?:每[人月年户学]|[^，,由从]){0,8}$") & ~dated
     unknown = pl.when(pl.col("section_type") == "plan").then("report_year").when(era).then("era_start").otherwise(0)
+    last = pl.col("clause").str.contains("(?:由|从)(?:去年|上年)") & (pl.col("section_type") != "plan")
+    unknown = pl.when(last).then(pl.col("this_year") - 1).otherwise(unknown)
     untold = pl.col("p_type").is_null()
     fair = carried(pl.when(pl.col("lead").str.contains(cue("cues", "fairs"))).then(pl.lit("y")), pl.col("new")).is_not_null()
     sold = untold & fair & pl.concat_str("clause", "tail").str.contains(cue("cues", "sold"))
@@ -121,6 +123,7 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(places | ranking).then(pl.lit("位"))
         .when(pl.col("rule") == "streak").then(pl.lit("次"))
         .when(pl.col("rule") == "half_of").then(pl.lit("%"))
+        .when(pl.col("rule") == "shared_unit").then(pl.col("unit").shift(-1))
         .when(bare & (pl.col("disposition") == "indicator") & pl.col("n1").str.contains("[:：∶]")).then(pl.lit("%"))
         .when(bare & person & ~money).then(pl.lit("人"))
         .when(bare & pl.col("scaled")).then(pl.lit("元"))
@@ -129,7 +132,7 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     kind = (
         pl.when(ranking).then(pl.lit("ranking"))
-        .when(pl.col("rule") == "half_of").then(pl.lit("percentage"))
+        .when(pl.col("rule").is_in(["half_of", "shared_unit"])).then(pl.lit("percentage"))
         .when(bare & pl.col("n1").str.contains("[:：∶]")).then(pl.lit("percentage"))
         .when(bare & ~person & pl.col("scaled")).then(pl.lit("amount"))
         .when(bare).then(pl.lit("count"))
@@ -166,8 +169,9 @@ def _lists(rows: pl.DataFrame) -> pl.DataFrame:
 def _ranks(rows: pl.DataFrame) -> pl.DataFrame:
     """Scope of rankings and whether they rank a growth."""
     rank = pl.col("kind") == "ranking"
+    stated = pl.col("lead").str.extract(rf"(?:[居列位排占获在至入名]|跻身|保持)({cue('cues', 'rank_scope')})[^，,]{{0,12}}$", 1)
     near = pl.col("lead").str.extract(rf"({cue('cues', 'rank_scope')})[^，,]{{0,16}}$", 1)
-    near = pl.coalesce(near, pl.col("lead").str.extract(r"[居列位排名在为](省|市|区|县)[^，,]{0,4}$", 1))
+    near = pl.coalesce(stated, near, pl.col("lead").str.extract(r"[居列位排名在为](省|市|区|县)[^，,]{0,4}$", 1))
     far = pl.col("lead").str.extract(rf"({cue('cues', 'rank_scope')})[^，,]*，[^，,]{{0,6}}$", 1)
     scope = carried(pl.coalesce(near, far), pl.col("new"))
     growth = pl.col("clause").str.contains(r"(?:同比|增速|增幅|增长率|增量)")
