@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.extract.grammar import mention
+from tongbi.extract.grammar import BOUND, NOT_COUNTED, SHORT, core, suffix
+from tongbi.extract.lexicon import words
 from tongbi.extract.normalise import normalise
 
 
@@ -17,17 +18,36 @@ def cut(texts: pl.DataFrame) -> pl.DataFrame:
     pieces = (
         texts.select("source_id", text=normalise(texts["text"]))
         .lazy()
-        .with_columns(pl.col("text").str.replace_all(mention(), "\x01$0\x01").str.split("\x01"))
+        .with_columns(pl.col("text").str.replace_all(core(), "\x01$0\x01").str.split("\x01"))
         .explode("text", empty_as_null=False)
         .collect()
     )
     length = pieces["text"].str.len_chars().cast(pl.Int64)
-    first = pieces["source_id"] != pieces["source_id"].shift(1)
-    first = first.fill_null(True)
+    first = (pieces["source_id"] != pieces["source_id"].shift(1)).fill_null(True)
     end = length.cum_sum()
     base = (pl.select(pl.when(first).then(end - length)).to_series()).forward_fill()
-    pieces = pieces.with_columns(char_end=end - base, char_start=end - base - length)
-    odd = pieces.with_columns(
-        gap=pl.col("text").shift(1), after=pl.col("text").shift(-1), odd=pl.int_range(pl.len()).over("source_id") % 2 == 1
+    pieces = pieces.with_columns(char_end=end - base, char_start=end - base - length, odd=pl.int_range(pl.len()).over("source_id") % 2 == 1)
+    rows = pieces.with_columns(gap=pl.col("text").shift(1), after=pl.col("text").shift(-1)).filter("odd")
+    return _with_units(rows.select("source_id", "char_start", "char_end", "gap", "after", surface="text"))
+
+
+def _with_units(rows: pl.DataFrame) -> pl.DataFrame:
+    """Moves the unit and the bound that begin `after` to the surface."""
+    surface, after = pl.col("surface"), pl.col("after")
+    end = (
+        pl.when(surface.str.contains(NOT_COUNTED)).then(after.str.extract(rf"^{BOUND}", 0))
+        .when(surface.str.contains(SHORT)).then(after.str.extract(suffix(weak=False), 0))
+        .otherwise(after.str.extract(suffix(weak=True), 0))
+    )  # fmt: skip
+    rows = rows.with_columns(end=end.fill_null(""))
+    rows = rows.with_columns(end=pl.when(pl.col("end").is_in(list(words("words", "nouns")))).then(pl.lit("")).otherwise("end"))
+    count = pl.col("end").str.len_chars().cast(pl.Int64)
+    rows = rows.with_columns(
+        surface=pl.concat_str("surface", "end"),
+        char_end=pl.col("char_end") + count,
+        after=pl.when(count > 0).then(pl.col("after").str.slice(count)).otherwise("after"),
     )
-    return odd.filter("odd").select("source_id", "char_start", "char_end", surface="text", gap="gap", after="after")
+    same = (pl.col("source_id") == pl.col("source_id").shift(1)).fill_null(False)
+    return rows.with_columns(gap=pl.when(same).then(pl.col("after").shift(1)).otherwise("gap")).select(
+        "source_id", "char_start", "char_end", "surface", "gap", "after"
+    )

@@ -6,195 +6,170 @@ The rules of reading are those of everyday Chinese official prose (GB/T 15835 fo
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 import polars as pl
 
-from tongbi.extract.grammar import DIGIT, HAN, MORE, SCALE, parts
-from tongbi.extract.lexicon import written_units
+from tongbi.extract.grammar import MORE, SCALE, parts
+from tongbi.extract.lexicon import unit_names, written_units
+from tongbi.extract.spoken import chinese, side, special
 
 DECIMAL = pl.Decimal(38, 6)
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10,
           "千亿": 10**11, "万亿": 10**12}  # fmt: skip
-DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+SIMPLE = rf"^([0-9][0-9,]{{0,14}}(?:\.[0-9]{{1,6}})?)[ ]?({SCALE}?)$"
+RATE_BASES = {"百": "%", "千": "‰", "万": "‱"}
+SAID = ["low", "high", "said_unit"]
 
 
-@cache
-def chinese(text: str) -> int | float | None:
-    """A Chinese numeral as a number: 一万五千亿, 二〇二三, 三点五, 十几 (10), 廿五; None if it is none."""
-    text = text.rstrip("几余多").lstrip("数几").replace("廿", "二十")
-    whole, dot, fraction = text.partition("点")
-    if not whole:
-        return None
-    if whole == "半":
-        return 0.5
-    value = int("".join(str(DIGITS[c]) for c in whole)) if all(c in DIGITS for c in whole) else _positional(whole)
-    return value if value is None or not dot else float(f"{value}.{''.join(str(DIGITS[c]) for c in fraction)}")
+def _parts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Adds the named groups of `grammar.parts`; a unit that begins like a scale word (千瓦时) is tried first."""
+    frame = frame.with_columns(_like=pl.col("surface").str.contains("[千百兆]."))
+    like = frame.filter("_like").with_columns(p=pl.col("surface").str.extract_groups(parts(like_scale=True))).unnest("p")
+    usual = pl.concat([frame.filter(~pl.col("_like")), like.filter(pl.col("n1").is_null()).select(frame.columns)])
+    usual = usual.with_columns(p=pl.col("surface").str.extract_groups(parts())).unnest("p")
+    return pl.concat([usual, like.filter(pl.col("n1").is_not_null())]).drop("_like")
 
 
-def _positional(text: str, above: int = 1) -> int | None:
-    """A numeral with places. A last digit alone stands one place lower than the place before it: 三万五 is 35,000."""
-    for mark in "亿万千百十":
-        if mark in text:
-            head, _, tail = text.rpartition(mark)
-            place = PLACES[mark]
-            high = _positional(head) if head else 1
-            low = _positional(tail, place) if tail else 0
-            return None if high is None or low is None else high * place + low
-    if len(text) == 1 and above >= 100 and text in DIGITS:
-        return DIGITS[text] * above // 10
-    return int("".join(str(DIGITS[c]) for c in text)) if all(c in DIGITS for c in text) else None
+def _sides(raw: pl.DataFrame) -> pl.DataFrame:
+    """Adds `low_1, high_1, low_2, high_2`: both sides as numbers, NULL where masked or none. Plain ones as a column, the rest one by one."""
+    distinct = pl.concat([raw["n1"], raw["n2"]]).drop_nulls().unique().to_frame("n")
+    both = distinct.with_columns(_plain=pl.col("n").str.contains(SIMPLE))
+    plain = both.filter("_plain").with_columns(m=pl.col("n").str.extract_groups(SIMPLE)).unnest("m")
+    number = pl.col("1").str.replace_all(",", "", literal=True).str.to_decimal(scale=6)
+    factor = pl.col("2").replace_strict(SCALES, default=1, return_dtype=pl.Int64).cast(pl.Decimal(38, 0))
+    plain = plain.select("n", low=(number * factor).cast(DECIMAL)).with_columns(high="low")
+    rest = both.filter(~pl.col("_plain"))["n"].to_list()
+    read = [side(n) for n in rest]
+    slow = pl.DataFrame(
+        {"n": rest, "low": [str(r[0]) if r else None for r in read], "high": [str(r[1]) if r else None for r in read]},
+        schema={"n": pl.String, "low": pl.String, "high": pl.String},
+    ).with_columns(pl.col("low", "high").str.to_decimal(scale=6).cast(DECIMAL))
+    table = pl.concat([plain, slow])
+    for k in ("1", "2"):
+        named = table.rename({"n": f"n{k}", "low": f"low_{k}", "high": f"high_{k}"})
+        raw = raw.join(named, on=f"n{k}", how="left", maintain_order="left")
+    return raw
 
 
-def _number(column: str) -> list[pl.Expr]:
-    """Split `n1` or `n2` into mantissa, scale words, second mantissa and 余/多."""
-    n = pl.col(column)
-    arabic = n.str.extract(rf"^([0-9][0-9,]*(?:\.[0-9]+)?|{DIGIT}[{DIGIT[1:-1]},.]*)", 1)
-    rest = n.str.replace(rf"^(?:[0-9x][0-9x,.]*|[数几]?(?:{HAN}|几|点)+)", "")
-    return [
-        arabic.alias(f"{column}_arabic"),
-        pl.when(arabic.is_null()).then(n.str.extract(rf"^([数几]?(?:{HAN}|几|点)+)", 1)).alias(f"{column}_han"),
-        rest.str.replace_all(MORE, "").alias(f"{column}_scale"),
-    ]
-
-
-def _han_values(frame: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Value of the distinct Chinese numerals of a column, with a trailing scale word after 余 counted (千余万)."""
-    distinct = frame[column].drop_nulls().unique()
-    table = pl.DataFrame(
-        {column: distinct, f"{column}_value": [None if (v := chinese(s)) is None else str(v) for s in distinct]},
-        schema={column: pl.String, f"{column}_value": pl.String},
+def _specials(raw: pl.DataFrame) -> pl.DataFrame:
+    """Adds `s_value, s_unit`: fractions and figures of several units, which are no single number and unit."""
+    odd = raw.filter(pl.col("n1").is_null() & pl.col("surface").str.contains("分 ?之|/|半|[0-9一二三四五六七八九十两百][^0-9]"))["surface"]
+    found = [(s, *r) for s in odd if (r := special(s))]
+    schema = {"surface": pl.String, "s_value": pl.String, "s_unit": pl.String}
+    table = pl.DataFrame([(s, f"{v:.6f}", u) for s, v, u in found], schema=schema, orient="row")
+    kinds = {row["unit"]: row["kind"] for row in unit_names().values()}
+    table = table.with_columns(
+        s_value=pl.col("s_value").str.to_decimal(scale=6).cast(DECIMAL), s_kind=pl.col("s_unit").replace_strict(kinds, default="amount", return_dtype=pl.String)
     )
-    return frame.join(table, on=column, how="left", maintain_order="left")
-
-
-def _factors(column: str) -> tuple[pl.Expr, pl.Expr]:
-    """What a scale string multiplies by, and the smaller number mixed in behind it (3万5千)."""
-    scale = pl.col(f"{column}_scale")
-    first = scale.str.extract(rf"^({SCALE})", 1).replace_strict(SCALES, default=1, return_dtype=pl.Int64)
-    second = scale.str.replace(rf"^{SCALE}", "")
-    more = second.str.extract(rf"^({SCALE})$", 1).replace_strict(SCALES, default=1, return_dtype=pl.Int64)
-    number = second.str.extract(r"^([0-9]+(?:\.[0-9]+)?)", 1).str.to_decimal(scale=6)
-    step = second.str.extract(r"([万千百])$", 1).replace_strict(SCALES, default=1, return_dtype=pl.Int64)
-    factor = pl.when(number.is_null()).then(first * more).otherwise(first)
-    return factor, (number * step.cast(pl.Decimal(38, 0))).cast(DECIMAL).fill_null(0)
-
-
-def _value(column: str) -> pl.Expr:
-    """The number of one side, scale applied; NULL when masked or vague."""
-    factor, plus = _factors(column)
-    plain = pl.col(f"{column}_arabic").str.replace_all(",", "")
-    masked = plain.str.contains("x")
-    arabic = pl.when(~masked).then(plain).otherwise(None).str.to_decimal(scale=6)
-    han = pl.col(f"{column}_han_value").str.to_decimal(scale=6)
-    number = pl.coalesce(arabic, han)
-    return (number * factor.cast(pl.Decimal(38, 0))).cast(DECIMAL) + plus
-
-
-def _fractions(surfaces: pl.Series) -> pl.DataFrame:
-    """三分之二, 1/3 as a value in %; few distinct ones, read in Python."""
-    out = []
-    for s in surfaces:
-        m = re.fullmatch(rf"([1-9一二三四五六七八九十两]+)分之([一二三四五六七八九十两半]+)强?", s)
-        low = chinese(m[1]) if m and not m[1].isdigit() else int(m[1]) if m else None
-        top = chinese(m[2]) if m else None
-        out.append(f"{top / low * 100:.6f}" if low and top else None)
-    return pl.DataFrame({"surface": surfaces, "fraction": out}, schema={"surface": pl.String, "fraction": pl.String})
-
-
-def read(surfaces: pl.Series) -> pl.DataFrame:
-    """Distinct normalised surfaces -> `surface`, `ordinal`, `negative`, `form` (`arabic` `mask` `mixed` `han` `other`),
-    `value`, `low`, `high` (scale applied, unsigned), `is_range`, `more`, `bound`, `unit`, `unit_kind`, `unit_use`,
-    `written_value`, `written_unit`, `mask`, `mask_digits`, `scaled` (a scale word was written).
-    """
-    raw = surfaces.unique().to_frame("surface").with_columns(p=pl.col("surface").str.extract_groups(parts())).unnest("p")
-    raw = raw.with_columns(*_number("n1"), *_number("n2"))
-    raw = _han_values(_han_values(raw, "n1_han"), "n2_han")
-    joined = pl.concat_str(pl.col("n1"), pl.col("n2").fill_null(""))
-    raw = raw.join(_fractions(raw["surface"].filter(raw["surface"].str.contains("分之"))), on="surface", how="left")
-    raw = raw.with_columns(
-        _unit=pl.coalesce("unit", "mid"),
-        v1=_value("n1"),
-        v2=_value("n2"),
-        scale2=pl.coalesce(
-            pl.when(pl.col("n2").is_not_null() & (pl.col("n1_scale") == "")).then(pl.col("n2_scale")), pl.lit("")
-        ).str.extract(rf"^({SCALE})", 1).replace_strict(SCALES, default=1, return_dtype=pl.Int64),
-        per=pl.when(pl.col("percent").is_not_null()).then(pl.lit("%")),
-        has_mask=joined.str.contains("x"),
-        has_digit=joined.str.contains("[0-9]"),
-    )
-    raw = _units(raw)
-    return _finish(raw)
+    return raw.join(table, on="surface", how="left", maintain_order="left")
 
 
 def _units(raw: pl.DataFrame) -> pl.DataFrame:
-    """Canonical units, rates a/b included."""
+    """Adds `canonical, unit_kind, unit_use`; rates that the table does not name are a/b of two that it does."""
     table = written_units()
     raw = raw.with_columns(
-        u1=pl.col("_unit").str.extract(r"^([^/]+)", 1), u2=pl.col("_unit").str.extract(r"/(.+)$", 1)
-    )
+        _unit=pl.coalesce("unit", "mid").str.strip_chars(" "), per=pl.col("percent").str.extract("([百千万])", 1).replace_strict(RATE_BASES, default=None, return_dtype=pl.String)
+    ).with_columns(u1=pl.col("_unit").str.extract(r"^([^/]+)", 1), u2=pl.col("_unit").str.extract(r"/(.+)$", 1))
     whole = table.rename({"unit": "unit_w", "unit_kind": "kind_w", "unit_use": "use_w"})
     one = table.rename({"_unit": "u1", "unit": "unit_1", "unit_kind": "kind_1", "unit_use": "use_1"})
     two = table.select(u2="_unit", unit_2="unit")
     raw = raw.join(whole, on="_unit", how="left").join(one, on="u1", how="left").join(two, on="u2", how="left")
-    rate = pl.when(pl.col("u2").is_not_null()).then(pl.concat_str("unit_1", pl.lit("/"), "unit_2"))
+    divided = pl.col("u2").is_not_null()
+    rate = pl.when(divided).then(pl.concat_str("unit_1", pl.lit("/"), pl.coalesce("unit_2", "u2")))
     return raw.with_columns(
-        canonical=pl.coalesce("per", "unit_w", rate, "unit_1"),
+        canonical=pl.coalesce("s_unit", "per", "unit_w", rate, "unit_1"),
         unit_kind=pl.coalesce(
+            "s_kind",
             pl.when(pl.col("per").is_not_null()).then(pl.lit("percentage")),
             "kind_w",
-            pl.when(pl.col("u2").is_not_null()).then(pl.lit("amount")),
+            pl.when(divided).then(pl.lit("amount")),
             "kind_1",
         ),
         unit_use=pl.coalesce("use_w", "use_1"),
     )
 
 
-def _finish(raw: pl.DataFrame) -> pl.DataFrame:
-    """Shape of `read`: ends of ranges, masks, what was written."""
-    fraction = pl.col("fraction").str.to_decimal(scale=6)
-    is_range = pl.col("n2").is_not_null()
-    scale2 = pl.col("scale2").cast(pl.Decimal(38, 0))
-    low = pl.when(is_range).then((pl.col("v1") * scale2).cast(DECIMAL)).otherwise(pl.col("v1"))
+def _bounds(raw: pl.DataFrame) -> pl.DataFrame:
+    """Adds `low, high, is_range, scale_1, scale_2`: in 3至5亿元 the scale word of the second side is that of the first too."""
+    trailing = r"(?:百|千)?(?:万亿|万|亿)$|[百千]$"
+    shared = pl.col("n2").str.extract(rf"^(?:[0-9.,]+|[一二两三四五六七八九十]{{1,3}}){MORE}?({trailing})", 1)
+    bare = pl.col("mid").is_null() & ~pl.col("n1").str.contains("[百千万亿]") & pl.col("n2").is_not_null()
+    factor = pl.when(bare).then(shared).replace_strict(SCALES, default=1, return_dtype=pl.Int64).cast(pl.Decimal(38, 0))
+    two = pl.col("n2").is_not_null()
+    sign_1 = pl.when(pl.col("sign").is_not_null() & two).then(-1).otherwise(1).cast(pl.Decimal(38, 0))
+    sign_2 = pl.when(pl.col("sign2").is_not_null()).then(-1).otherwise(1).cast(pl.Decimal(38, 0))
     ten = pl.when(pl.col("canonical") == "成").then(10).otherwise(1).cast(pl.Decimal(38, 0))
-    unit = pl.when(fraction.is_not_null() | (pl.col("canonical") == "成")).then(pl.lit("%")).otherwise(pl.col("canonical"))
-    vague = pl.col("n1").str.contains("^[数几]")
-    mask = pl.when(pl.col("has_mask")).then(
-        pl.concat_str(
-            pl.col("n1").str.extract(r"^([0-9x,.]+)", 1),
-            pl.when(is_range).then(pl.concat_str(pl.lit("-"), pl.col("n2").str.extract(r"^([0-9x,.]+)", 1))).otherwise(pl.lit("")),
-        )
+    hidden = (pl.col("has_mask") | pl.col("n1").str.contains("[:：∶]")).fill_null(False)
+    first = (pl.col("low_1") * factor * sign_1 * ten).cast(DECIMAL)
+    second = pl.when(two).then((pl.col("high_2") * sign_2 * ten).cast(DECIMAL)).otherwise((pl.col("high_1") * ten).cast(DECIMAL))
+    pair = (pl.col("low_1") != pl.col("high_1")).fill_null(False)
+    return raw.with_columns(
+        shared=pl.when(bare).then(shared),
+        low=pl.when(~hidden).then(pl.coalesce("s_value", first)),
+        high=pl.when(~hidden).then(pl.coalesce("s_value", second)),
+        is_range=two | pair,
+        two=two,
+        canonical=pl.when(pl.col("canonical") == "成").then(pl.lit("%")).otherwise("canonical"),
     )
-    ratio = pl.col("n1").str.contains("[:：∶]")
-    hidden = pl.col("has_mask").fill_null(False) | ratio.fill_null(False)
-    form = (
-        pl.when(pl.col("n1").is_null() & fraction.is_null()).then(pl.lit("other"))
+
+
+def _form(raw: pl.DataFrame) -> pl.Expr:
+    """Which signs the numeral is written in; dates and Latin tokens are `other`."""
+    return (
+        pl.when((pl.col("n1").is_null() & pl.col("s_value").is_null())).then(pl.lit("other"))
         .when(pl.col("has_mask") & pl.col("has_digit")).then(pl.lit("mixed"))
         .when("has_mask").then(pl.lit("mask"))
         .when("has_digit").then(pl.lit("arabic"))
         .otherwise(pl.lit("han"))
     )  # fmt: skip
+
+
+def _written(raw: pl.DataFrame) -> pl.DataFrame:
+    """Adds what was written: `written_value`, `written_unit`, `scaled`, `mask`, `mask_digits`."""
+    n1, n2 = pl.col("n1"), pl.col("n2").fill_null("")
+    arabic = n1.str.extract(r"^([0-9x.][0-9x,.]*)", 1)
+    rest = pl.when(arabic.is_not_null()).then(n1.str.replace(r"^[0-9x,.]+", "")).otherwise(
+        n1.str.extract(rf"^(?:[数几]?[〇零一二三四五六七八九十百千万亿两半廿卅兆]+几?(?:点[〇零一二三四五六七八九]+)?)(.*)$", 1)
+    )
+    rest = rest.str.replace_all(rf"{MORE}| ", "")
+    mask = pl.when("has_mask").then(
+        pl.concat_str(
+            n1.str.extract(r"^([0-9x,.]+)", 1),
+            pl.when("two").then(pl.concat_str(pl.lit("-"), n2.str.extract(r"^([0-9x,.]+)", 1))).otherwise(pl.lit("")),
+        )
+    )
+    spoken = pl.when(arabic.is_null()).then(n1.str.extract(r"^([数几〇零一二三四五六七八九十百千万亿两半廿卅兆点]+)", 1))
     return raw.with_columns(
-        form=form,
-        is_range=is_range,
-        vague=vague.fill_null(False),
-        low=pl.when(~hidden).then(pl.coalesce(fraction, (low * ten).cast(DECIMAL))),
-        high=pl.when(~hidden).then(pl.when(is_range).then((pl.col("v2") * ten).cast(DECIMAL)).otherwise(pl.coalesce(fraction, (low * ten).cast(DECIMAL)))),
-        canonical=unit,
-        unit_kind=pl.when(fraction.is_not_null()).then(pl.lit("percentage")).otherwise(pl.col("unit_kind")),
-        more=pl.col("n1").str.contains(rf"{MORE}") & ~pl.col("n1").str.contains(f"^几"),
+        written_value=pl.coalesce(arabic, spoken, pl.when(pl.col("s_value").is_not_null()).then("surface")),
+        written_unit=pl.concat_str(pl.coalesce("shared", rest.str.replace_all("[^十百千万亿]", ""), pl.lit("")), pl.col("_unit").fill_null("")),
+        scaled=rest.str.contains(SCALE).fill_null(False) | n2.str.contains(rf"[0-9x]{MORE}?{SCALE}") | (arabic.is_null() & n1.str.contains("[万亿][余多]?$")).fill_null(False),
         mask=mask,
         mask_digits=pl.when(mask.is_not_null()).then(mask.str.extract(r"^([0-9x,]+)", 1).str.count_matches("x").cast(pl.Int64)),
-        written_value=pl.coalesce("n1_arabic", "n1_han"),
-        scaled=pl.col("n1_scale").str.contains(SCALE) | pl.col("n2_scale").fill_null("").str.contains(SCALE) | pl.col("n1_han").fill_null("").str.contains("[万亿]$"),
-        written_unit=pl.concat_str(pl.col("n1_scale").str.replace_all(r"[0-9.]", ""), pl.col("_unit").fill_null("")),
-        negative=pl.col("sign").is_not_null(),
+    )
+
+
+def read(surfaces: pl.Series) -> pl.DataFrame:
+    """Distinct normalised surfaces -> `surface`, `ordinal`, `negative`, `form` (`arabic` `mask` `mixed` `han` `other`),
+    `low`, `high` (scale applied; the sign of a single number stands in `negative`, ranges are signed), `is_range`, `vague`, `more`, `bound`,
+    `unit`, `unit_kind`, `unit_use`, `written_value`, `written_unit`, `mask`, `mask_digits`, `scaled` (a scale word was written).
+    """
+    raw = _parts(surfaces.unique().to_frame("surface"))
+    joined = pl.concat_str(pl.col("n1"), pl.col("n2").fill_null(""))
+    either = pl.coalesce(joined, "surface")
+    raw = raw.with_columns(has_mask=either.str.contains("x"), has_digit=either.str.contains("[0-9]"))
+    raw = _written(_bounds(_units(_specials(_sides(raw)))))
+    bound = pl.col("bound").str.replace("^(?:及|或者?)", "").replace("间", "之间")
+    return raw.with_columns(
+        form=_form(raw),
+        vague=pl.col("n1").str.contains("^[数几]").fill_null(False),
+        more=pl.col("n1").str.contains(MORE) & ~pl.col("n1").str.contains("^几"),
+        negative=(pl.col("sign").is_not_null() | pl.col("percent").str.contains("负")).fill_null(False) & ~pl.col("two"),
         ordinal=pl.col("ordinal").is_not_null(),
-        bound=pl.col("bound"),
+        bound=bound,
     ).select(
         "surface", "form", "ordinal", "negative", "low", "high", "is_range", "vague", "more", "bound", "mask", "mask_digits",
         "written_value", "written_unit", "scaled", "unit_kind", "unit_use", "n1", "n2",
         unit="canonical", per=pl.col("percent").is_not_null(),
     )  # fmt: skip
+
+
+__all__ = ["chinese", "read"]
