@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from tongbi.quality import canaries, history, sqlchecks
+from tongbi.quality import canaries, drift, gold, history, metrics, sqlchecks, trend
 from tongbi.quality.judge import check_results, from_outcome, with_canary
-from tongbi.quality.verdict import CheckResult, Run, Verdict
+from tongbi.quality.verdict import CheckResult, Failure, Run, Verdict
 from tongbi.settings import Settings
 from tongbi.shards import Manifest
-from tongbi.validate import CORE, outcomes
+from tongbi.validate import CORE, claims, outcomes
 
 GLOBAL = ("sources", "documents", "indicators", "units")  # small tables that no shard holds whole
 
@@ -27,13 +27,28 @@ def evaluate(con: duckdb.DuckDBPyConnection, settings: Settings, run: Run, manif
     On status `fail` the caller must not publish; the history keeps the run all the same.
     """
     sqlchecks.offer(con, (row for m in manifests.get("documents", []) for row in m.extra.get("declared", [])))
-    fired = canaries.run(con)
-    found = [*global_checks(con), *shard_checks(manifests), *sqlchecks.run_all(con)]
-    checks = [with_canary(c, fired.get(c.check_id, False)) for c in found]
-    verdict = decide(checks, release_id(con, run))
-    history.append(settings, run, verdict, counts(con), {}, datetime.now(UTC).replace(tzinfo=None))
+    before = history.last_metrics(settings)
+    numbers = {**metrics.measure(con), **gold.metrics(settings, run), **drift.measure(con, settings, run)}
+    fired = {**canaries.run(con), **trend.canaries()}
+    found = [*global_checks(con), *whole(con, shard_checks(manifests)), *sqlchecks.run_all(con), *trend.run(numbers, before)]
+    verdict = decide([with_canary(c, fired.get(c.check_id, False)) for c in found], release_id(con, run))
+    history.append(settings, run, verdict, counts(con), numbers, datetime.now(UTC).replace(tzinfo=None))
+    if verdict.status != "fail":
+        drift.keep(con, settings, run)
     history.load(con, settings)
     return verdict
+
+
+def whole(con: duckdb.DuckDBPyConnection, found: list[CheckResult]) -> list[CheckResult]:
+    """Results whose shards kept only the first failing rows, with all of them; looked up again where any are missing."""
+    short = {c.check_id for c in found if len(c.failures) < c.rows_failed}
+    for table in CORE:
+        mine = {check_id for check_id, _ in claims(table)} & short
+        if mine:
+            frame = con.sql(f"select * from core.{table.name}").pl().cast(dict(table.polars_schema()), strict=False)
+            again = {o.check_id: o for o in outcomes(frame, table, sample=None) if o.check_id in mine}
+            found = [replace(c, failures=tuple(Failure(k, v) for k, v in again[c.check_id].failures)) if c.check_id in again else c for c in found]
+    return found
 
 
 def shard_checks(manifests: dict[str, list[Manifest]]) -> list[CheckResult]:

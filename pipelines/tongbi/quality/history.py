@@ -60,6 +60,16 @@ def files(settings: Settings, table: str) -> list[Path]:
     return sorted((settings.history_dir / table).glob("[0-9]*.parquet"))
 
 
+def last_metrics(settings: Settings) -> dict[str, float | None]:
+    """The metrics of the last run that was published; empty if there is none."""
+    for head in reversed(files(settings, "runs")):
+        if pl.read_parquet(head, columns=["release_id"])["release_id"][0] is None:
+            continue
+        numbers = settings.history_dir / "metrics" / head.name
+        return dict(pl.read_parquet(numbers, columns=["metric", "value"]).iter_rows()) if numbers.exists() else {}
+    return {}
+
+
 def load(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Fill `quality.*` of a new file from the history and define `main.quality_latest`: the checks of the last run."""
     known = {p.name for p in files(settings, "runs")}

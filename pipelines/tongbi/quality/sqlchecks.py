@@ -68,7 +68,7 @@ def run_one(con: duckdb.DuckDBPyConnection, check: SqlCheck) -> CheckResult:
         bad = con.execute(check.query).fetchall()
     except duckdb.Error as error:
         return broken(definition, f"the check could not run: {str(error).splitlines()[0]}")
-    return judge(definition, tested, len(bad), [Failure(*map(_text, row)) for row in bad])
+    return judge(definition, tested, len(bad), [Failure(str(row[0]), *map(_text, row[1:])) for row in bad])
 
 
 def _text(cell: Any) -> str | None:

@@ -43,9 +43,10 @@ def claims(table: Table) -> list[tuple[str, str | None]]:
     return found + [(f"{table.name}.{rule.id}", None) for rule in table.rules]
 
 
-def outcomes(frame: pl.DataFrame, table: Table) -> list[Outcome]:
+def outcomes(frame: pl.DataFrame, table: Table, sample: int | None = SAMPLE) -> list[Outcome]:
     """Validate an eager frame with every claim of its model, lazily collected. Order: as `claims`.
 
+    `sample`: how many failing rows to keep of each, None for all.
     Where columns or types are wrong, claims about values cannot be judged: they come back with no rows tested.
     """
     shape = _shape(frame, table)
@@ -58,8 +59,8 @@ def outcomes(frame: pl.DataFrame, table: Table) -> list[Outcome]:
         table.model.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         for error in errors.schema_errors:
-            check_id, rows, sample = _read(error, frame, table)
-            broken[check_id] = (rows, sample)
+            check_id, rows, shown = _read(error, frame, table, sample)
+            broken[check_id] = (rows, shown)
     strange = [(check_id, None) for check_id in broken if check_id not in {c for c, _ in known}]
     return [Outcome(check_id, table.name, column, frame.height, *broken.get(check_id, (0, ()))) for check_id, column in [*known, *strange]]
 
@@ -77,7 +78,7 @@ def _shape(frame: pl.DataFrame, table: Table) -> dict[str, tuple[int, tuple[tupl
     return {}
 
 
-def _read(error: Any, frame: pl.DataFrame, table: Table) -> tuple[str, int, tuple[tuple[str, str], ...]]:
+def _read(error: Any, frame: pl.DataFrame, table: Table, sample: int | None = SAMPLE) -> tuple[str, int, tuple[tuple[str, str], ...]]:
     """Which claim an error of pandera is about, how many rows, and the first of them."""
     reason = error.reason_code.name if error.reason_code else ""
     column = error.schema.name if error.schema.name in frame.columns and error.schema is not table.model else None
@@ -86,27 +87,29 @@ def _read(error: Any, frame: pl.DataFrame, table: Table) -> tuple[str, int, tupl
     if reason in MISTYPED:
         return f"{table.name}.{column}.type", max(1, frame.height), ((str(column), str(frame.schema.get(column or "", "")),),)
     if reason == "SERIES_CONTAINS_NULLS":
-        return f"{table.name}.{column}.present", *_rows(frame, table, pl.col(column or "").is_not_null(), column)
+        return f"{table.name}.{column}.present", *_rows(frame, table, pl.col(column or "").is_not_null(), column, sample)
     if reason == "DUPLICATES":
-        return f"{table.name}.key", *_rows(frame, table, ~pl.struct(list(table.key)).is_duplicated(), None)
+        return f"{table.name}.key", *_rows(frame, table, ~pl.struct(list(table.key)).is_duplicated(), None, sample)
     check = error.check
     if column is None:
         rule = next((r for r in table.rules if r.id == getattr(check, "name", None)), None)
         if rule is not None:
-            return f"{table.name}.{rule.id}", *_rows(frame, table, rule.holds, None)
+            return f"{table.name}.{rule.id}", *_rows(frame, table, rule.holds, None, sample)
         return f"{table.name}.columns", max(1, frame.height), ((str(error)[:120], ""),)
     mask = error.check_output
     if mask is not None and mask.height == frame.height:
         held = mask.get_column(mask.columns[0]).fill_null(True)
-        return f"{table.name}.{column}.{check.name}", *_rows(frame, table, pl.lit(held), column)
+        return f"{table.name}.{column}.{check.name}", *_rows(frame, table, pl.lit(held), column, sample)
     return f"{table.name}.{column}.{check.name}", max(1, len(error.failure_cases)), ((str(error)[:120], ""),)
 
 
-def _rows(frame: pl.DataFrame, table: Table, holds: pl.Expr, column: str | None) -> tuple[int, tuple[tuple[str, str], ...]]:
+def _rows(
+    frame: pl.DataFrame, table: Table, holds: pl.Expr, column: str | None, sample: int | None
+) -> tuple[int, tuple[tuple[str, str], ...]]:
     """Count the rows where a claim does not hold and keep the keys of the first."""
     bad = frame.filter(~holds.fill_null(True))
     keys = list(table.key) or frame.columns[:1]
-    shown = bad.head(SAMPLE).select(
+    shown = bad.head(bad.height if sample is None else sample).select(
         key=pl.concat_str([pl.col(k).cast(pl.String).fill_null("NULL") for k in keys], separator="#"),
         value=pl.col(column).cast(pl.String, strict=False).fill_null("NULL") if column else pl.lit(""),
     )
