@@ -1,6 +1,6 @@
 -- One row per observation of a known organisation, indicator and year: the cell of `series` it belongs to, and whether it was chosen.
 -- table
--- The rules, in this order: unredacted before redacted, actual before expected, the window itself before a longer one, the later
+-- The rules, in this order: figures before bare scale words (万亿元台阶), unredacted before redacted, actual before expected, the window itself before a longer one, the later
 -- report before the earlier where they contradict, what a report says most often where it contradicts itself; of mentions that
 -- agree: the report of that year, then detail before round figure, then the first.
 with candidates as (
@@ -25,6 +25,7 @@ with candidates as (
         d.delivered_on,
         o.is_redacted,
         o.scenario = 'expected' as is_expected,
+        o.value is not null and not regexp_matches(o.written_value, '[^千万亿]') as is_scale,
         o.period_type = 'multi_year' and o.period_code not like '%/%' as is_longer,
         o.approximation,
         o.value,
@@ -37,7 +38,9 @@ with candidates as (
     join core.documents as d on d.document_id = o.document_id
     left join core.indicators as i on i.indicator_id = o.indicator_id
     where
-        d.organisation_id is not null and o.indicator_id is not null and o.indicator_id <> 'unnamed' and o.period_year is not null
+        d.organisation_id is not null and o.period_year is not null
+        -- no name, or one too general to join on
+        and o.indicator_id <> 'unnamed' and o.indicator_id not like 'g-%' 
 ),
 cells as (
     select
@@ -97,7 +100,7 @@ ranked as (
         row_number() over (
             partition by s.cell, s.organisation_id, s.indicator_id
             order by
-                s.is_redacted, s.is_expected, s.is_longer, s.report_year desc, s.delivered_on desc nulls last, n_agree desc,
+                s.is_scale, s.is_redacted, s.is_expected, s.is_longer, s.report_year desc, s.delivered_on desc nulls last, n_agree desc,
                 s.approximation = 'exact' desc, s.char_start, s.mention_id, s.subject_no
         ) as place,
     from spans as s
@@ -111,7 +114,7 @@ held as (
         top.is_redacted as top_redacted,
         top.is_expected as top_expected,
         top.is_longer as top_longer,
-        r.is_redacted = top.is_redacted and r.is_expected = top.is_expected and r.is_longer = top.is_longer
+        r.is_scale = top.is_scale and r.is_redacted = top.is_redacted and r.is_expected = top.is_expected and r.is_longer = top.is_longer
         and (
             (r.span_low <= top.span_high + 1e-9 and top.span_low <= r.span_high + 1e-9)
             or (r.is_redacted and top.is_redacted)
@@ -132,9 +135,9 @@ chosen as (
         max(report_year) filter (where agrees) over (partition by cell, organisation_id, indicator_id) as last_stated_year,
         bool_or(not coalesce(agrees, false) and is_redacted) over (partition by cell, organisation_id, indicator_id) as beats_redacted,
         bool_or(not coalesce(agrees, false) and not is_redacted and is_expected) over (partition by cell, organisation_id, indicator_id) as beats_expected,
-        bool_or(not coalesce(agrees, false) and not is_redacted and not is_expected and not is_longer and document_id <> top_document)
+        bool_or(not coalesce(agrees, false) and not is_scale and not is_redacted and not is_expected and not is_longer and document_id <> top_document)
             over (partition by cell, organisation_id, indicator_id) as beats_earlier,
-        bool_or(not coalesce(agrees, false) and not is_redacted and not is_expected and not is_longer and document_id = top_document)
+        bool_or(not coalesce(agrees, false) and not is_scale and not is_redacted and not is_expected and not is_longer and document_id = top_document)
             over (partition by cell, organisation_id, indicator_id) as contradicts,
     from held
 )
@@ -155,6 +158,7 @@ select
         when is_redacted and not top_redacted then 'redacted'
         when is_expected and not top_expected then 'expected'
         when is_longer and not top_longer then 'longer period'
+        when is_scale and not coalesce(agrees, false) then 'scale word'
         when coalesce(agrees, false) and step > finest then 'round figure'
         when coalesce(agrees, false) then 'repeated'
         when document_id <> top_document then 'earlier report'

@@ -42,7 +42,12 @@ select
     o.period_written,
     o.rank_scope,
     coalesce(c.is_preferred, false) as is_preferred,
-    coalesce(c.choice_reason, 'no organisation, indicator or year') as choice_reason,
+    case
+        when c.choice_reason is not null then c.choice_reason
+        when o.indicator_id = 'unnamed' or o.indicator_id like 'g-%' then 'name too general to join on'
+        when d.organisation_id is null then 'organisation not known'
+        else 'year not known'
+    end as choice_reason,
     o.base_mention_id,
     o.part_of_mention_id,
     t.sentence,

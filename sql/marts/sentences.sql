@@ -25,5 +25,6 @@ select
     m.mention_id,
     trim(p.sentence, E' \n\t　') as sentence,
     p.place as sentence_no,
+    (p.char_start + length(p.sentence) - length(ltrim(p.sentence, E' \n\t　')))::bigint as sentence_start,
 from mentions as m
 asof join placed as p on p.source_id = m.source_id and m.char_start >= p.char_start

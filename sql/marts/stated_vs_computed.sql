@@ -2,7 +2,7 @@
 -- table
 -- It agrees if any true values behind the written digits agree. `tolerance` is half a unit of the last written digits, on both sides.
 with limits as (
-    select 8.0 as price_gap
+    select 8.0 as price_rise, 3.0 as price_fall
 ),
 growth as (
     select
@@ -18,7 +18,7 @@ growth as (
             when y.growth_gap <= 1e-6 then 'rounding'
             when regexp_matches(t.sentence, '同口径|可比口径|剔除|扣除') then 'comparable_basis'
             when y.reason = 'base_restated' and regexp_matches(t.sentence, '修订|普查|基数') then 'base_restated'
-            when y.growth_gap <= l.price_gap and (y.is_constant or regexp_matches(t.sentence, '可比价|不变价|实际增长')) then 'constant_prices'
+            when y.growth_gap <= (case when y.computed_pct > y.stated_change_pct then l.price_rise else l.price_fall end) and (y.is_constant or regexp_matches(t.sentence, '可比价|不变价|实际增长')) then 'constant_prices'
             when y.is_base_repeated then 'contradiction'
             when y.reason = 'base_restated' then 'base_restated'
             else 'contradiction'
@@ -34,7 +34,8 @@ growth as (
 figures as (
     select
         f.mention_id, f.subject_no, f.document_id, f.organisation_id, f.organisation, f.region, f.level, f.indicator_id, f.indicator, f.indicator_name,
-        f.kind, f.unit, f.value, f.change_basis, f.scenario, f.period_code, f.period_year as year, f.approximation, f.char_start, f.part_of_mention_id,
+        f.kind, f.unit, f.value, f.change_basis, f.scenario, f.period_code, f.period_year as year, f.approximation, f.char_start, f.char_end,
+        f.part_of_mention_id,
         f.sentence,
         case
             when try_cast(replace(f.written_value, ',', '') as double) <> 0
@@ -43,21 +44,78 @@ figures as (
             else 0
         end as step,
         t.sentence_no,
+        t.sentence_start,
     from main.facts as f
     join main.sentences as t on t.mention_id = f.mention_id
     where f.value is not null and f.organisation_id is not null
 ),
-sums as (
+gaps as (
     select
-        p.part_of_mention_id as mention_id,
-        sum(p.value) as computed,
-        sum(p.step) / 2 as half,
-        count(*) as n_parts,
-        list(p.mention_id order by p.char_start) as parts,
-    from figures as p
-    join figures as w on w.mention_id = p.part_of_mention_id and w.unit = p.unit
-    where p.change_basis is null and p.kind in ('amount', 'count')
-    group by p.part_of_mention_id
+        *,
+        substr(
+            sentence,
+            lag(char_end, 1, sentence_start) over near - sentence_start + 1,
+            char_start - lag(char_end, 1, sentence_start) over near
+        ) as gap,
+        change_basis is null and kind in ('amount', 'count') as is_level,
+        row_number() over near as place,
+    from figures
+    where subject_no = 1
+    window near as (partition by document_id, sentence_no order by char_start)
+),
+-- 其中 begins a list of parts; its total is the last level in the same unit before it
+starts as (
+    select
+        p.document_id,
+        p.sentence_no,
+        p.place as first_place,
+        p.unit,
+        arg_max(w.mention_id, w.place) as total_id,
+        arg_max(w.value, w.place) as total,
+    from gaps as p
+    join gaps as w
+        on w.document_id = p.document_id and w.sentence_no = p.sentence_no and w.place < p.place and w.unit = p.unit and w.is_level
+        and w.period_code is not distinct from p.period_code and w.scenario = p.scenario
+    where p.is_level and regexp_matches(p.gap, '其中')
+    group by p.document_id, p.sentence_no, p.place, p.unit
+),
+-- the parts go on as long as the unit stays and no sentence of its own begins
+listed as (
+    select
+        s.total_id,
+        s.total,
+        s.first_place,
+        p.mention_id,
+        p.value,
+        p.step,
+        p.place,
+        bool_and(p.unit = s.unit and p.is_level and (p.place = s.first_place or not regexp_matches(p.gap, '[；;。]|其中')))
+            over (partition by s.total_id, s.first_place order by p.place) as is_part,
+    from starts as s
+    join gaps as p on p.document_id = s.document_id and p.sentence_no = s.sentence_no and p.place >= s.first_place
+),
+chains as (
+    select
+        total_id as mention_id,
+        first_place,
+        any_value(total) as total,
+        sum(value) as all_parts,
+        arg_min(value, place) as first_part,
+        sum(step) / 2 as half,
+        list(mention_id order by place) as parts,
+    from listed
+    where is_part
+    group by total_id, first_place
+),
+sums as (
+    -- more than the total by far: what follows the first part is no part of it
+    select
+        mention_id,
+        case when all_parts > 1.05 * total then first_part else all_parts end as computed,
+        half,
+        case when all_parts > 1.05 * total then parts[1:1] else parts end as parts,
+    from chains
+    qualify row_number() over (partition by mention_id order by first_place) = 1
 ),
 parts as (
     select
@@ -96,7 +154,8 @@ neighbours as (
         lag(mention_id, 1) over near as part_id,
         lag(mention_id, 2) over near as whole_id,
         lag(part_of_mention_id, 1) over near as part_of,
-    from figures
+        lag(gap, 1) over near as part_gap,
+    from gaps
     window near as (partition by document_id, sentence_no order by char_start, subject_no)
 ),
 rates as (
@@ -120,10 +179,9 @@ rates as (
             contains(part_name, left(right(replace(indicator_name, '率', ''), 2), 2))
             or (regexp_matches(indicator_name, '结案率|办结率') and regexp_matches(part_name, '办结|结案'))
             or (regexp_matches(indicator_name, '成功率') and contains(part_name, '成功'))
-            or (regexp_matches(indicator_name, '占比|比重|占') and part_of = whole_id)
-            or (regexp_matches(indicator_name, '占比|比重') and part_of is not null)
+            or (regexp_matches(indicator_name, '占比$|比重$') and (part_of = whole_id or regexp_matches(part_gap, '其中')))
         )
-        and regexp_matches(indicator_name, '率$|占比$|比重$|占')
+        and regexp_matches(indicator_name, '率$|占比$|比重$')
 ),
 rated as (
     select

@@ -1,15 +1,16 @@
 -- One row per organisation × indicator × kind (not ranking) × change_basis × period window × year that has a figure for the year or the year before, for years with a report.
 -- table
 -- The growth stated for a level is the chosen percentage of the same indicator, window and year. It contradicts the two levels where no true
--- values behind the written digits agree; growth at constant prices may differ from that of current levels by `price_gap` points.
+-- values behind the written digits agree; growth at constant prices may lie below that of current levels by `price_rise` points and above it by
+-- `price_fall`, which is what prices have done.
 with limits as (
-    select 8.0 as price_gap
+    select 8.0 as price_rise, 3.0 as price_fall
 ),
 results as (
     select
         s.organisation_id, s.organisation, s.region, s.level, s.indicator_id, s.indicator, s.kind, s.change_basis,
         s.period_year as year, s.period_code, s.period_type, s.period_window, s.unit, s.value, s.value_low, s.value_high, s.obs_status, s.scenario,
-        s.approximation, s.change_direction, s.written_step, s.report_year, s.last_stated_year, s.mention_id, s.subject_no,
+        s.approximation, s.change_direction, s.written_step, s.report_year, s.last_stated_year, s.is_contradicted, s.mention_id, s.subject_no,
         coalesce(u.dimension, s.unit) as dimension,
         coalesce(u.factor, 1) as factor,
         s.period_window like 'masked:%' as is_masked_period,
@@ -70,6 +71,7 @@ pairs as (
         c.written_step,
         c.report_year,
         c.is_masked_period,
+        coalesce(c.is_contradicted, false) or coalesce(p.is_contradicted, false) as is_contradicted,
         c.mention_id,
         c.subject_no,
         p.value as prev_written,
@@ -166,12 +168,14 @@ reasoned as (
             when prev_obs_status = 'Q' then 'redacted_previous'
             when is_masked_period or prev_is_masked_period then 'period_redacted'
             when dimension <> prev_dimension then 'unit_differs'
-            when growth_gap > (case when is_constant then l.price_gap else 0 end) + 1e-6
+            when growth_gap > (case when not is_constant then 0 when computed_pct > stated_change_pct then l.price_rise else l.price_fall end) + 1e-6
                 and approximation = 'exact' and prev_approximation = 'exact' and coalesce(stated_approximation, 'exact') = 'exact'
                 and coalesce(prev_last_stated, 0) < report_year
                 then 'base_restated'
             when approximation in ('at_least', 'at_most', 'range') or prev_approximation in ('at_least', 'at_most', 'range') then 'bound_only'
             when value is null or prev_value is null then 'bound_only'
+            -- two figures in one report for the same thing leave a range
+            when is_contradicted then 'bound_only'
             when approximation = 'about' or prev_approximation = 'about' then 'approximate'
             when scenario = 'expected' or prev_scenario = 'expected' then 'expected'
             else 'ok'

@@ -140,13 +140,15 @@ def _share() -> pl.Expr:
 
 
 def derived_id() -> pl.Expr:
-    """An id made of the bare name alone, so that it is the same in every year and run."""
+    """An id made of the bare name alone, so that it is the same in every year and run (see `_ided`)."""
     nothing = pl.col("squeezed").is_in(names()["unnamed"])
     return pl.when(nothing).then(pl.lit(UNNAMED)).otherwise(_ided(pl.col("bare")))
 
 
 def _ided(name: pl.Expr) -> pl.Expr:
-    return pl.concat_str(pl.lit("n-"), name.map_elements(_digest, return_dtype=pl.String))
+    """`n-…`, or `g-…` for a name too general to join on."""
+    kind = pl.when(name.is_in(names()["general"])).then(pl.lit("g-")).otherwise(pl.lit("n-"))
+    return pl.concat_str(kind, name.map_elements(_digest, return_dtype=pl.String))
 
 
 def _digest(text: str) -> str:
