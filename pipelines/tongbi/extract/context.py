@@ -18,6 +18,8 @@ EMPTY = "-"  # sentinel: nothing carried
 # one private-use sign each for what stood between two figures: a period, one compared with (比2020年), one that a
 # development starts from (由2020年的…), a list marker, a number of years (连续五年)
 PERIOD, BASE, SINCE, LISTED, STREAK = "\ue0f8", "\ue0f9", "\ue0fa", "\ue0fb", "\ue0fc"
+# a development told from its start: 由120元提高到200元
+GROWN = "^[^，,。；;、]{0,8}(?:增加|提高|增长|提升|上升|扩大|下降|减少|降低|调整|压缩|缩短|缩减|优化|上涨|拓展|发展|扩展|跃升|攀升|回落|收窄|降|升|增)(?:到|至|为)"
 SIGNS = PERIOD + BASE + SINCE + STREAK
 
 
@@ -265,10 +267,10 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
         _asked_here=pl.col("clause").str.contains(cue("cues", "planned")),
         _settled=lead.str.contains(cue("cues", "settled")),
         _goal=pl.col("after").str.contains(r"^的?(?:年度)?(?:考核|预期|奋斗)?(?:目标|任务)(?:$|[，。；、”]|任务)"),
-        _draft=lead.str.contains("拟"),
+        _draft=lead.str.contains("拟|计划(?:总|年度|完成)?投资|规划总投资"),
     )
     settled = pl.col("_settled") & ~pl.col("_asked_here")
-    # 拟 speaks of its own clause only, other words of the rest of the sentence
+    # 拟 and 计划投资 speak of their own clause only, other words of the rest of the sentence
     state = pl.when(settled).then(pl.lit(EMPTY)).when(pl.col("_asked") & ~pl.col("_draft")).then(pl.lit("y"))
     planned = carried(state, new).is_not_null() | (pl.col("_asked") & pl.col("_draft") & ~settled)
     expected = carried(pl.when("_expected").then(pl.lit("y")), new).is_not_null()

@@ -10,7 +10,7 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.extract.context import BASE, COMMA, SIGNS, carried
+from tongbi.extract.context import BASE, COMMA, GROWN, SIGNS, carried
 from tongbi.extract.lexicon import any_of, cue, words
 
 ANYTHING = "[^，,]{0,14}"
@@ -23,7 +23,7 @@ def _trailing() -> str:
 
 @cache
 def _leading() -> str:
-    return rf"^(?:{cue('names', 'leading')}|[、\s。）)”：:，,])+"
+    return rf"^(?:{cue('names', 'leading')}|[的了、\s。）)”：:，,])+"
 
 
 @cache
@@ -36,7 +36,8 @@ def _compared() -> str:
     """A comparison and all behind it: 比上年增长, 完成年度目标的, 按可比价格计算增长."""
     plan = "(?:完成|占|为|达到?|实现|超额?)?了?(?:全年|年度|年|预期|任务|目标|计划|预算|考核)+(?:任务|目标|值|数|的)"
     gap = "(?:比|较)[^，,例重率值赛]{2,18}(?:分别|再)?(?:高|低|多|少|快|慢)(?:出|于)?(?:了|约|近)*$"
-    return rf"(?:(?:{cue('names', 'compared')}|[比较与同]?{BASE}|{plan})[^，,]*$|{gap})"
+    multiple = "(?:是|为|相当于)[^，,]*的$"
+    return rf"(?:(?:{cue('names', 'compared')}|[比较与同]?{BASE}|{plan})[^，,]*$|{gap}|{multiple})"
 
 
 def strip_phrase(phrase: pl.Expr) -> pl.Expr:
@@ -54,7 +55,12 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
     verb = pl.when(~pl.col("_listing") & ~light & ~pl.col("_separate")).then("_verb").fill_null("")
     verb = pl.when(pl.col("_relative") & ~pl.col("_bare")).then("_left").otherwise(verb)
     streak = pl.concat_str("_left", pl.lit("连"), pl.col("after").str.extract("^连(.)", 1).fill_null(pl.col("surface").str.extract("连(.)$", 1)))
-    part = pl.when((pl.col("kind") == "percentage") & pl.col("_bare")).then(pl.col("tail").str.extract("^的([^的]{2,})$", 1))
+    part = pl.when((pl.col("kind") == "percentage") & pl.col("_bare")).then(
+        pl.when(pl.col("direction").is_null()).then(pl.coalesce(
+            pl.col("tail").str.extract("^的([^的]{2,20}?)(?:均.*|都.*|全部.*|已.*)?$", 1),
+            pl.when((pl.col("form") == "han") & pl.col("basis").is_null()).then(pl.col("tail").str.extract(rf"^(\p{{Han}}{{3,16}}?)(?:来自|成为|获|实现|纳入|达到|由|在|集中|以上|$)", 1)),
+        ))
+    )
     own = (
         pl.when("_share").then("_shared")
         .when(pl.col("rule") == "streak").then(streak)
@@ -122,6 +128,7 @@ def _without_rank(clause: pl.Expr) -> pl.Expr:
     behind = clause.str.extract(rf"(?:居|列|获得?|荣获|取得|夺得|摘得|入选)(?:{cue('cues', 'rank_scope')})?([^，,]{{4,}})$", 1)
     common = r"^(?:各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
     behind = pl.when(~behind.str.contains(common)).then(behind)
+    ranked = ranked.str.replace("^(?:经济)?总量$", "").str.replace("^.{0,8}?在(.{4,})中$", "$1")
     return pl.when(ranked.str.replace(_leading(), "").str.len_chars() > 1).then(ranked).otherwise(pl.coalesce(behind, ranked))
 
 
@@ -130,7 +137,8 @@ def _shares(rows: pl.DataFrame) -> pl.DataFrame:
     mine = (pl.col("kind") == "percentage") & pl.col("basis").is_null() & pl.col("_clause").str.contains("占")
     few = rows.filter(mine.fill_null(False)).select(
         "row",
-        _who=pl.col("_clause").str.extract(r"^(.*?)(?:仅|约|已|只|就|也|分别|均|共)*占", 1).str.replace(_leading(), ""),
+        _who=pl.col("_clause").str.extract(r"^(.*?)(?:仅|约|已|只|就|也|分别|均|共)*占", 1).str.replace(_leading(), "")
+        .str.replace(rf"^{cue('names', 'change_verbs')}+", ""),
         _whole=pl.col("_clause").str.extract(r"占(?:到|了|据)?(.*)$", 1).str.replace(_trailing(), "").str.replace(r"的?(?:比重|比例|比率|份额|比)$", ""),
     )  # fmt: skip
     few = few.with_columns(
@@ -148,6 +156,7 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
         ~pl.col("tail").str.contains(rf"^{cue('names', 'not_noun')}") | pl.col("tail").str.contains(rf"^{cue('names', 'noun_anyway')}")
     )
     unbroken = pl.col("follows") & ~pl.col("lead").str.contains("[，,：:、（）()]")
+    noun = noun & ~pl.col("tail").str.contains(GROWN)
     rows = rows.with_columns(
         _noun_after=noun & pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_share"),
         _relative=pl.col("clause").str.ends_with("的"),
@@ -275,7 +284,8 @@ def _complete(rows: pl.DataFrame) -> pl.DataFrame:
     ahead = pl.when(~pl.col("new").shift(-1) & ~pl.col("_weak").shift(-1)).then(pl.col("_own").shift(-1))
     money = pl.col("_own").str.contains("投资|资金|投入")
     front = pl.coalesce("_topic", pl.when(money).then(ahead))
-    whole = pl.when("_weak").then(pl.concat_str(front.str.tail(16), "_own"))
+    front = pl.when(front.str.len_chars() > 16).then(pl.coalesce(front.str.extract("([^“”，、]{2,16})$", 1), front.str.tail(16))).otherwise(front)
+    whole = pl.when("_weak").then(pl.concat_str(front, "_own"))
     return rows.with_columns(_full=pl.coalesce(whole, "_own"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from tongbi.extract.context import (
-    BASE, LISTED, PERIOD, SINCE, STOP, STREAK, bounds, carried, changes, periods, scenarios, sentences,
+    BASE, GROWN, LISTED, PERIOD, SINCE, STOP, STREAK, bounds, carried, changes, periods, scenarios, sentences,
 )  # fmt: skip
 from tongbi.extract.lexicon import cue
 from tongbi.extract.names import names
@@ -22,10 +22,6 @@ def observations(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.Data
     rows = bounds(changes(_kinds(rows)))
     rows = names(scenarios(_lists(rows)))
     return _shape(_links(several(_ranks(respectively(rows)))))
-
-
-# a development told from its start: 由120元提高到200元
-GROWN = "^[^，,。；;、]{0,8}(?:增加|提高|增长|提升|上升|扩大|下降|减少|降低|调整|压缩|缩短|缩减|优化|上涨|拓展|发展|扩展|跃升|攀升|回落|收窄|降|升|增)(?:到|至|为)"
 
 
 def _read(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -162,7 +158,7 @@ def _lists(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         _respective=pl.col("_each") & pl.col("_listed").shift(-1).fill_null(False),
         _phrase=phrase,
-        _several=pl.col("clause").str.contains(r"(?:均|都|双双)[^，,、]{0,8}$"),
+        _several=pl.col("clause").str.contains(r"(?:(?:均|都|双双)[^，,、]{0,8}|[、和及与][^，,]+各)$"),
     )
 
 
