@@ -19,7 +19,8 @@ EMPTY = "-"  # sentinel: nothing carried
 # development starts from (由2020年的…), a list marker, a number of years (连续五年)
 PERIOD, BASE, SINCE, LISTED, STREAK = "\ue0f8", "\ue0f9", "\ue0fa", "\ue0fb", "\ue0fc"
 # a development told from its start: 由120元提高到200元
-GROWN = "^[^，,。；;、]{0,8}(?:增加|提高|增长|提升|上升|扩大|下降|减少|降低|调整|压缩|缩短|缩减|优化|上涨|拓展|发展|扩展|跃升|攀升|回落|收窄|降|升|增)(?:到|至|为)"
+GREW = "(?:增加|提高|增长|提升|上升|扩大|下降|减少|降低|调整|压缩|缩短|缩减|优化|上涨|拓展|发展|扩展|跃升|攀升|回落|收窄|降|升|增)(?:到|至|为)"
+GROWN = "^[^，,。；;、]{0,8}" + GREW
 SIGNS = PERIOD + BASE + SINCE + STREAK
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.extract.context import BASE, COMMA, GROWN, SIGNS, carried
+from tongbi.extract.context import BASE, COMMA, GREW, GROWN, SIGNS, carried
 from tongbi.extract.lexicon import any_of, cue, words
 
 ANYTHING = "[^，,]{0,14}"
@@ -89,6 +89,8 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     rows = _edit(rows, changed.fill_null(False), lambda c: c.str.replace(_compared(), ""))
     rows = _edit(rows, signed, lambda c: c.str.replace_all(rf"(?:连续|近|过去|[由从自到至截止在于])*[{SIGNS}](?:{cue('names', 'dated')})*", ""))
     rows = _edit(rows, pl.col("_rank"), _without_rank)
+    rows = _edit(rows, pl.col("_was"), lambda c: c.str.replace("(?:由|从)[^由从]{0,8}$", ""))
+    rows = _edit(rows, pl.col("follows") & pl.col("_clause").str.contains(f"^(?:又|已|将)?{GREW}(?:了|约|近|超过?)?$"), lambda c: pl.lit(""))
     rows = _shares(rows)
     left = pl.col("_clause").str.replace(_trailing(), "")
     rows = rows.with_columns(_left=left)
@@ -106,7 +108,8 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     # right after a list mark a number has no phrase before it: 11公里污水管网、16公里雨水管网
     listed = pl.col("clause").str.contains(r"(?:、|和|及|以及|与)$") & pl.col("follows")
     # before 的 stands a relative clause: 区政府下达的12项任务
-    told = pl.col("clause").str.ends_with("的") & (pl.col("kind") == "count") & (left.str.contains("、") | (left.str.len_chars() > 9))
+    noun = pl.col("tail").str.contains(r"^[\p{Han}“]") & ~pl.col("tail").str.contains(GROWN)
+    told = pl.col("clause").str.ends_with("的") & noun & (pl.col("kind") == "count") & (left.str.contains("、") | (left.str.len_chars() > 9))
     rows = rows.with_columns(_left=pl.when(listed | told).then(pl.lit("")).otherwise(left))
     return rows.with_columns(_bare=pl.col("_left").str.len_chars() < 2)
 
@@ -121,9 +124,10 @@ def _edit(rows: pl.DataFrame, where: pl.Expr, change) -> pl.DataFrame:  # type: 
 
 def _without_rank(clause: pl.Expr) -> pl.Expr:
     """What is ranked: 出口总额排名全市 -> 出口总额."""
-    place = rf"(?:均|都|稳|继续|连续|综合|并列)*(?:排名|位次|位居|居|位列|名列|列|稳居|跃居|跃升|升至|提升|上升|进入|跻身|保持|获得?|荣获|取得|排|夺得|摘得){ANYTHING}$"
+    place = rf"(?:均|都|稳|继续|连续|综合|并列)*(?:排名|位次|位居|居|位列|名列|列|稳居|跃居|跃升|升至|提升|上升|进入|跻身|排){ANYTHING}$"
+    won = rf"(?:保持|获得?|荣获|取得|夺得|摘得){ANYTHING}$"
     scope = rf"{cue('cues', 'rank_scope')}(?:城市|地区|同类|各?[市区县])?$"
-    ranked = clause.str.replace(place, "").str.replace(scope, "")
+    ranked = pl.when(clause.str.contains(place)).then(clause.str.replace(place, "")).otherwise(clause.str.replace(won, "")).str.replace(scope, "")
     # nothing before the verb: what stands behind it (跃居全国先进制造业百强市第22位)
     behind = clause.str.extract(rf"(?:居|列|获得?|荣获|取得|夺得|摘得|入选)(?:{cue('cues', 'rank_scope')})?([^，,]{{4,}})$", 1)
     common = r"^(?:各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
@@ -167,7 +171,9 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
         _listing=pl.col("clause").str.contains(r"等(?:共|共计|首批|方面|领域|地|多个|各类|一批)*$")
         | ((pl.col("form") == "han") & pl.col("_left").str.contains("、")),
     )
-    found = rows.filter("_noun_after").select("row", "clause", "_listing", "_open", "unit", _right=pl.col("tail").str.replace(r"^的", ""))
+    found = rows.filter("_noun_after").select("row", "clause", "after", "_listing", "_open", "unit", _right=pl.col("tail").str.replace(r"^的", ""))
+    listed = pl.col("after").str.extract(r"^(\p{Han}{1,8}、[\p{Han}、]{1,16}等[^，,。；、（0-9x]{2,14}|\p{Han}{2}、\p{Han}{3,10}(?:[，,。；]|进行|提供|发放))", 1)
+    found = found.with_columns(_right=pl.coalesce(listed.str.replace("(?:[，,。；]|进行|提供|发放)$", ""), "_right"))
     found = found.with_columns(_right=pl.when(pl.col("unit") == "人").then(pl.col("_right").str.replace("^口", "人口")).otherwise("_right"))
     cut = pl.col("_right").str.extract(rf"^(.{{2,}}?)(?:{cue('names', 'cut_right')})", 1)
     free = pl.col("clause").str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & pl.col("clause").str.ends_with("等"))
@@ -202,11 +208,12 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
     # a phrase that begins with a verb or is long is no name where a noun follows the measure word
     clausal = (pl.col("kind") == "count") & (pl.col("_left").str.contains(rf"^{_verbs()}") | (pl.col("_left").str.len_chars() > 10))
     deed = pl.col("tail").str.contains(rf"^{cue('names', 'deeds')}")
+    level = ~pl.col("_bare") & pl.col("clause").str.contains("(?:增至|扩大至|扩大到|增加到|提高到|达到?|升至|拓展[到至]|扩展[到至]|减少到|降至)(?:了|约|近|超过?)?$")
     wants = pl.col("_noun_after") & (
         pl.col("_bare") | pl.col("_verb").is_not_null() | pl.col("_listing") | pl.col("_unbroken") | pl.col("_separate") | pl.col("_relative")
         | (clausal & ~deed)
     )
-    return rows.with_columns(_use_right=wants.fill_null(False))
+    return rows.with_columns(_use_right=(wants & ~level).fill_null(False))
 
 
 def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:
@@ -302,7 +309,7 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
     """No stray punctuation, at most 40 characters, the last part of a long enumeration."""
-    name = pl.col("indicator_name")
+    name = pl.when(pl.col("indicator_name") == "").then(pl.coalesce("heading", pl.lit("未名"))).otherwise("indicator_name")
     rows = rows.with_columns(
         indicator_name=name.str.replace_all(rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等)+$", "")
     ).with_columns(_short=pl.when(name.str.len_chars() > 30).then(name.str.extract(r"[^、]*$", 0)))

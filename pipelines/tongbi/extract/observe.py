@@ -113,8 +113,13 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
     ranking = pl.col("rule").str.starts_with("ranking")
     money = pl.col("clause").str.contains(r"(?:投入|收入|投资|资金|金额|额|元|补贴|补助|贷款|支出|税|费|产值|利润|奖金|经费|价值|拨付|救助金|增收|减负)[^，,]{0,6}$")
     person = pl.col("tail").str.contains(r"^(?:名|多|余)?.{0,8}?(?:群众|居民|农民|人口|老人|学生|职工|党员|干部|群体|家庭|人员|青年|人才|游客|患者|儿童|妇女|劳动力|移民|农村|城镇|重点|贫困)")
+    counted = pl.col("clause").str.contains(r"(?:人数|人口|人员|学生|职工|劳动力|居民|网民|农民)[^，,]{0,8}$")
+    summed = pl.col("clause").str.contains("^(?:总计|合计|累计|共|达到?|超过?|突破|总数)+$") & (pl.col("unit").shift(1) == "人") & pl.col("follows")
+    person = person | (counted & (pl.col("tail") == "")) | summed
     bare = pl.col("unit").is_null() & ~ranking
     places = (pl.col("unit") == "人") & pl.col("surface").str.ends_with("位") & pl.col("clause").str.contains(r"(?:位次|名次|排名|排位|提升|上升|前移|前进|后退|下降)[^，,]{0,4}$")
+    listed = (pl.col("unit") == "人") & pl.col("surface").str.ends_with("位") & pl.col("clause").str.contains("^[、和及]*$") & places.shift(1)
+    places = places | listed.fill_null(False)
     unit = (
         pl.when(places | ranking).then(pl.lit("位"))
         .when(pl.col("rule") == "streak").then(pl.lit("次"))
