@@ -23,6 +23,7 @@ FURNITURE_NAME = re.compile(
     re.I,
 )
 SPACES = re.compile(r"[ \t\r\n\f]+")
+SERVER_TAGS = (":param", ":set", ":import", ":include")  # of a page not yet run
 SERVER = re.compile(r"<%.*?%>", re.S)
 PROSE = 0.3  # the share of a page's full stops that no furniture has
 PATIENCE = 20  # how many times its own length may be looked through for full stops
@@ -105,7 +106,7 @@ class Writer:
             if tag == "-text":
                 self.words(node.text_content or "", inside)
                 continue
-            if tag in SILENT or tag.startswith(("_", "-", "!")):
+            if tag in SILENT or tag.startswith(("_", "-", "!")) or tag.endswith(SERVER_TAGS):
                 continue
             inside = inside or self.furniture(node, tag)
             if tag in BLOCKS:

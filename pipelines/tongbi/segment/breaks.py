@@ -107,14 +107,15 @@ def breaks(
     again = (pl.col("kind_of") == pl.col("kind_of").shift(1)) & (pl.col("doc") == pl.col("doc").shift(1))
     again &= pl.col("root_at").eq_missing(pl.col("root_at").shift(1))
     again &= (pl.col("kind_of") == "plan") | pl.col("last_at").eq_missing(pl.col("last_at").shift(1))
-    found = found.filter(~again)
+    found = found.filter(~again.fill_null(False))
     return marks, found.select(_event("break", deep, said))
 
 
 def _promising(context: pl.DataFrame) -> pl.DataFrame:
     """Leave the paragraphs that can be a break at all; `near_end` marks the last two before the next part."""
     next_but_one = pl.col("next_root").shift(-2)
-    near_end = (pl.col("next_root") != next_but_one).fill_null(True) & pl.col("next_root").is_not_null()
+    other = (pl.col("next_root") != next_but_one) | (pl.col("doc") != pl.col("doc").shift(-2))
+    near_end = other.fill_null(True) & pl.col("next_root").is_not_null()
     words = pl.col("words")
     told = words.str.contains("|".join(table("section_types.toml")["paragraph"]["any"])) | (pl.col("size") <= 70)
     told |= words.str.contains(r"^(?:(?:19|20)\d\d年|到20)")

@@ -56,9 +56,9 @@ def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
     """Split texts into paragraphs.
 
     In: `text` (Utf8), one row a source, in any order. Out, one row a paragraph in text order: `src` (row of the
-    source in `texts`), `start` (offset of the line's first code point), `size` (code points of the line), `head`
-    (the line without blanks before and after; resellers' `##…##` and `<U+00A0>` literals are blanks here), `indent`
-    (code points of blank before it), `glued` (true for what follows a numbered heading's place inside a line: texts
+    source in `texts`), `start` (offset of the line's first code point, after a reseller's `##…##`), `size` (code
+    points of the line), `head` (the line without blanks before and after; `<U+00A0>` literals are blanks here),
+    `indent` (code points of blank before it), `glued` (true for what follows a numbered heading's place inside a line: texts
     that lost their line breaks).
     """
     text = pl.col("text")
@@ -73,18 +73,27 @@ def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
     base = pl.lit(bases.shift(1, fill_value=0)).gather(pl.col("src"))
     frame = frame.with_columns(start=(pl.col("size") + 1).cum_sum() - (pl.col("size") + 1) - base)
     frame = _unglued(frame)
-    frame = frame.with_columns(head=pl.col("line").str.strip_chars_start(BLANK))
-    frame = _without_signs(frame).with_columns(indent=pl.col("size") - pl.col("head").str.len_chars())
+    frame = _without_signs(frame.with_columns(head=pl.col("line").str.strip_chars_start(BLANK)))
+    frame = frame.with_columns(indent=pl.col("size") - pl.col("head").str.len_chars())
     return frame.select("src", "start", "size", "glued", "indent", head=pl.col("head").str.strip_chars_end(BLANK))
 
 
 def _without_signs(frame: pl.DataFrame) -> pl.DataFrame:
-    """`<U+00A0>` and `##…##` at the head of a line are blanks; few lines have one."""
+    """`<U+00A0>` at the head of a line is a blank; after a reseller's `##…##` the line begins. Few lines have either."""
     rows = frame.select(pl.col("head").str.contains("<U\\+|##")).to_series().arg_true()
     if rows.len() == 0:
         return frame
-    mended = frame["head"].gather(rows).str.replace(rf"^(?:<U\+00A0>|##[A-Za-z]+##|[{BLANK}])+", "")
-    return frame.with_columns(head=frame["head"].scatter(rows, mended))
+    some = frame[rows]
+    sign = some["line"].str.extract(rf"^(?:<U\+00A0>|[{BLANK}])*(?:##[A-Za-z]+##[{BLANK}]*)+", 0).fill_null("")
+    skip = sign.str.len_chars().cast(pl.Int64)
+    rest = some["head"].str.replace(rf"^(?:<U\+00A0>|##[A-Za-z]+##|[{BLANK}])+", "")
+    alone = rest.str.len_chars() == 0  # a sign on a line of its own stays what the line is
+    skip = skip.zip_with(~alone, pl.zeros(skip.len(), pl.Int64, eager=True))
+    return frame.with_columns(
+        head=frame["head"].scatter(rows, rest),
+        start=frame["start"].scatter(rows, some["start"] + skip),
+        size=frame["size"].scatter(rows, some["size"] - skip),
+    )
 
 
 def covered(frame: pl.DataFrame, spans: pl.DataFrame) -> pl.Series:
