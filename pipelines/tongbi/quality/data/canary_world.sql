@@ -59,3 +59,10 @@ select * from (values ('i1', '投资', 'amount', '元', 0, 'catalogue', 'flow'),
 insert into core.units by name
 select * from (values ('元', 'amount', 'money', 1), ('%', 'percentage', 'share', 1), ('位', 'count', 'rank', 1)) as v (unit, kind, dimension, factor);
 insert into declared_reports values ('s1', 1, 1);
+insert into main.facts by name
+select o.mention_id, o.subject_no
+from core.observations as o;
+insert into main.redactions by name
+select o.mention_id, o.subject_no
+from core.observations as o
+where o.is_redacted;
