@@ -150,7 +150,7 @@ neighbours as (
         lag(indicator_name, 1) over near as part_name,
         lag(indicator_name, 2) over near as whole_name,
         lag(approximation, 1) over near = 'exact' and lag(approximation, 2) over near = 'exact' as is_exact,
-        lag(change_basis, 1) over near is null and lag(change_basis, 2) over near is null as is_level,
+        lag(change_basis, 1) over near is null and lag(change_basis, 2) over near is null as are_levels,
         lag(mention_id, 1) over near as part_id,
         lag(mention_id, 2) over near as whole_id,
         lag(part_of_mention_id, 1) over near as part_of,
@@ -172,7 +172,7 @@ rates as (
         [part_id, whole_id] as other_mention_ids,
     from neighbours
     where
-        kind = 'percentage' and unit = '%' and change_basis is null and approximation = 'exact' and is_exact and is_level
+        kind = 'percentage' and unit = '%' and change_basis is null and approximation = 'exact' and is_exact and are_levels
         and part_unit = whole_unit and part_unit not in ('%', '个百分点') and part > 0 and whole > 0 and part <= whole
         and (
             -- 结案率 after 立案 and 结案, 整改率 after 发现 and 整改: the word of the rate is in the name of the part

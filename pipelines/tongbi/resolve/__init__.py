@@ -7,5 +7,6 @@ from tongbi.resolve.catalogue import catalogue
 from tongbi.resolve.identity import Match, derived, identify, match, nearest
 from tongbi.resolve.organisations import organisations
 from tongbi.resolve.regions import regions
+from tongbi.resolve.review import accept, review
 
-__all__ = ["Match", "catalogue", "derived", "identify", "match", "nearest", "organisations", "regions"]
+__all__ = ["Match", "accept", "catalogue", "derived", "identify", "match", "nearest", "organisations", "regions", "review"]
