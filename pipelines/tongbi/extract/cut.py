@@ -6,7 +6,7 @@ import polars as pl
 
 from tongbi.extract.grammar import BOUND, NOT_COUNTED, SHORT, core, suffix
 from tongbi.extract.lexicon import words
-from tongbi.extract.normalise import normalise
+from tongbi.extract.normalise import normalise, reveal
 
 
 def cut(texts: pl.DataFrame) -> pl.DataFrame:
@@ -40,7 +40,7 @@ def _with_units(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(after.str.extract(suffix(weak=True), 0))
     )  # fmt: skip
     rows = rows.with_columns(end=end.fill_null(""))
-    rows = rows.with_columns(end=pl.when(pl.col("end").is_in(list(words("words", "nouns")))).then(pl.lit("")).otherwise("end"))
+    rows = rows.with_columns(end=pl.when(pl.col("end").is_in(list(words("words", "nouns")))).then(pl.lit("")).otherwise(reveal(pl.col("end"))))
     count = pl.col("end").str.len_chars().cast(pl.Int64)
     rows = rows.with_columns(
         surface=pl.concat_str("surface", "end"),

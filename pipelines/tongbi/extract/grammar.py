@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from tongbi.extract.lexicon import any_of, toml, unit_names
+from tongbi.extract.normalise import veil
 
 DIGIT = "[0-9x]"
 EDGE = r"(?-u:\b)"
@@ -90,8 +91,9 @@ def tail(weak: bool = True) -> str:
 
 @cache
 def per() -> str:
-    """What a rate is for each of: 日, 人, 万元, 人·月."""
-    return trie(toml("words")["per"])
+    """What a rate is for each of: 日, 人, 万元, 人·月. Their numerals are hidden in the text; `read` sees them revealed."""
+    names = toml("words")["per"]
+    return trie([*names, *map(veil, names)])
 
 
 @cache
@@ -143,7 +145,7 @@ def core() -> str:
     figure = rf"{begin}(?:{FIGURE}(?:{like_scale}|{small}{more})|{PART}+?{like_scale}|[一三]两|[二三四五六七八九]两|{SPOKEN}{more})"
     ordinal = rf"第{NUMBER}(?:{second})?"
     signed = rf"{SIGNED}(?:{TO}[-−]?{ARABIC}{inner()}?)?"
-    product = rf"{DIGIT}+×{DIGIT}+{BIG}?"
+    product = rf"{PLAIN}(?:×{PLAIN})+{BIG}?"
     return "|".join([SHARES, *DATES, LATIN, FRACTION, product, signed, RATIO, ordinal, figure])
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from tongbi.extract.cut import cut
 from tongbi.extract.dispositions import decide
+from tongbi.extract.normalise import ALTERED
 from tongbi.extract.numerals import read
 
 MENTION = ["mention_id", "document_id", "section_id", "char_start", "char_end", "surface", "disposition", "rule"]
@@ -82,12 +83,12 @@ def _identify(rows: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
 
 def _original(rows: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
     """Surfaces as written: cut out of the stored text only where normalising may have changed them."""
-    odd = set(texts.filter(pl.col("text").str.contains(r"[０-９Ａ-Ｚａ-ｚ×＊●○*％．－＋／～﹪〜﹒X―]"))["source_id"])
+    odd = set(texts.filter(pl.col("text").str.contains(ALTERED))["source_id"])
     if not odd:
         return rows["surface"]
     stored = dict(zip(texts["source_id"], texts["text"], strict=True))
     surface = rows["surface"].to_list()
-    touched = rows.with_row_index("k").filter(pl.col("source_id").is_in(odd) & pl.col("surface").str.contains(r"[x0-9.%+/~:-]"))
+    touched = rows.with_row_index("k").filter(pl.col("source_id").is_in(odd))
     for k, source, start, end in touched.select("k", "source_id", "char_start", "char_end").iter_rows():
         surface[k] = stored[source][start:end]
     return pl.Series("surface", surface, dtype=pl.String)

@@ -151,8 +151,38 @@ def read(surfaces: pl.Series) -> pl.DataFrame:
     """Distinct normalised surfaces -> `surface`, `ordinal`, `negative`, `form` (`arabic` `mask` `mixed` `han` `other`),
     `low`, `high` (scale applied; the sign of a single number stands in `negative`, ranges are signed), `is_range`, `vague`, `more`, `bound`,
     `unit`, `unit_kind`, `unit_use`, `written_value`, `written_unit`, `mask`, `mask_digits`, `scaled` (a scale word was written).
+
+    Most numerals are one plain number and what follows it: those are read once for each distinct rest, as 1 of it (`1万元以上`).
     """
-    raw = _parts(surfaces.unique().to_frame("surface"))
+    rest, size = pl.col("surface").str.strip_chars_start("0123456789.x"), pl.col("surface").str.len_chars()
+    frame = surfaces.unique().to_frame("surface").with_columns(rest=rest)
+    frame = frame.with_columns(head=pl.col("surface").str.head(size - pl.col("rest").str.len_chars()))
+    plain = pl.col("head").str.contains(r"^(?:[0-9]{1,15}(?:\.[0-9]{1,6})?|x+(?:\.x+)?)$") & ~pl.col("rest").str.contains("[0-9x:：∶/分半]")
+    frame = frame.with_columns(plain=plain, hidden=pl.col("head").str.starts_with("x"))
+    simple = frame.filter("plain").with_columns(model=pl.concat_str(pl.when("hidden").then(pl.lit("x")).otherwise(pl.lit("1")), "rest"))
+    simple = simple.join(_read(simple["model"].unique()).rename({"surface": "model"}), on="model", how="left", maintain_order="left")
+    known = simple.filter((pl.col("form") == "other") | pl.col("n1").str.contains("^[1x]") & pl.col("n2").is_null())
+    full = _read(pl.concat([frame.filter(~pl.col("plain"))["surface"], simple.join(known, on="surface", how="anti")["surface"]]))
+    return pl.concat([full, _scaled(known).select(full.columns)])
+
+
+def _scaled(rows: pl.DataFrame) -> pl.DataFrame:
+    """Readings of `1` or `x` and a rest -> those of `head` and the same rest."""
+    number, shown = pl.col("n1").is_not_null(), ~pl.col("hidden")
+    exact = pl.when(number & shown).then((pl.col("head").str.to_decimal(scale=6) * pl.col("low")).cast(DECIMAL))
+    return rows.with_columns(
+        low=exact,
+        high=exact,
+        n1=pl.concat_str("head", pl.col("n1").str.slice(1)),
+        written_value=pl.when(number).then("head"),
+        mask=pl.when(number & ~shown).then("head"),
+        mask_digits=pl.when(number & ~shown).then(pl.col("head").str.extract("^(x+)", 1).str.len_chars().cast(pl.Int64)),
+    )
+
+
+def _read(surfaces: pl.Series) -> pl.DataFrame:
+    """Every column of `read` for any surfaces."""
+    raw = _parts(surfaces.to_frame("surface"))
     joined = pl.concat_str(pl.col("n1"), pl.col("n2").fill_null(""))
     either = pl.coalesce(joined, "surface")
     raw = raw.with_columns(has_mask=either.str.contains("x"), has_digit=either.str.contains("[0-9]"))
