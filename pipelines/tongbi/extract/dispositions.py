@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import polars as pl
 
 from tongbi.extract.lexicon import any_of, toml, words
+from tongbi.extract.normalise import HIDE
+
 
 # the number of a mention without its unit
 NUMERAL = "^第?[-−负]?[0-9x.,余多几数〇零一二三四五六七八九十百千万亿两半廿—–~～至到-]+"
@@ -26,7 +29,12 @@ class Rule:
 
 def _pattern(text: str) -> str:
     """A regex, or `@list` for the words of lists.toml at the start."""
-    return "^" + any_of(words("lists", text[1:])) if text.startswith("@") else text
+    text = "^" + any_of(words("lists", text[1:])) if text.startswith("@") else text
+    if "数" not in text:
+        return text
+    # 数 is hidden in words such as 指数: a rule that names it means both
+    parts = re.split(r"(\[[^\]]*\])", text)
+    return "".join(p.replace("数", "数" + HIDE["数"]) if p.startswith("[") else p.replace("数", f"[数{HIDE['数']}]") for p in parts)
 
 
 def _unit(row: dict[str, Any]) -> pl.Expr:
@@ -56,9 +64,9 @@ def _conditions(row: dict[str, Any]) -> tuple[pl.Expr, ...]:
     if "after" in row:
         tests.append(pl.col("after").str.contains(_pattern(row["after"])))
     if "unless" in row:
-        tests.append(~pl.col("after").str.contains(row["unless"]))
+        tests.append(~pl.col("after").str.contains(_pattern(row["unless"])))
     if "before" in row:
-        tests.append(pl.col("before").str.contains(row["before"]))
+        tests.append(pl.col("before").str.contains(_pattern(row["before"])))
     return tuple(tests)
 
 

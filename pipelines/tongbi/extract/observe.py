@@ -112,8 +112,11 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
     """Kind and unit; a scale word without a unit is money where money is spoken of, else a count of what follows."""
     ranking = pl.col("rule").str.starts_with("ranking")
     money = pl.col("clause").str.contains(r"(?:投入|收入|投资|资金|金额|额|元|补贴|补助|贷款|支出|税|费|产值|利润|奖金|经费|价值|拨付|救助金|增收|减负)[^，,]{0,6}$")
-    person = pl.col("tail").str.contains(r"^(?:名|多|余)?.{0,8}?(?:群众|居民|农民|人口|老人|学生|职工|党员|干部|群体|家庭|人员|青年|人才|游客|患者|儿童|妇女|劳动力|移民|农村|城镇|重点|贫困)")
+    person = pl.col("tail").str.contains(r"^(?:名|多|余)?.{0,8}?(?:群众|居民|农民|人口|老人|学生|职工|党员|干部|群体|家庭|人员|青年|人才|游客|患者|儿童|妇女|劳动力|移民|农村|城镇|重点|贫困|人民|婴幼儿|学员|职员|农户|.{0,12}人(?:员|才|口)?$)")
     counted = pl.col("clause").str.contains(r"(?:人数|人口|人员|学生|职工|劳动力|居民|网民|农民)[^，,]{0,8}$")
+    household = pl.col("tail").str.contains("^(?:农牧?|住|租|商|低保|脱贫|监测|用|沼气用|林)?户")
+    thing = (pl.col("tail").str.len_chars() > 1) & pl.col("tail").str.contains(r"^\p{Han}") & ~pl.col("tail").str.contains(rf"^{cue('names', 'not_noun')}")
+    index = pl.col("rule").is_in(["index_value", "index_reached"])
     summed = pl.col("clause").str.contains("^(?:总计|合计|累计|共|达到?|超过?|突破|总数)+$") & (pl.col("unit").shift(1) == "人") & pl.col("follows")
     person = person | (counted & (pl.col("tail") == "")) | summed
     bare = pl.col("unit").is_null() & ~ranking
@@ -126,8 +129,11 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("rule") == "half_of").then(pl.lit("%"))
         .when(pl.col("rule") == "shared_unit").then(pl.col("unit").shift(-1))
         .when(bare & (pl.col("disposition") == "indicator") & pl.col("n1").str.contains("[:：∶]")).then(pl.lit("%"))
+        .when(index).then(pl.when(pl.col("lead").str.contains("满意度|得分|评分")).then(pl.lit("分")))
+        .when(pl.col("rule") == "years_decimal").then(pl.lit("年"))
+        .when(bare & household & ~money).then(pl.lit("户"))
         .when(bare & person & ~money).then(pl.lit("人"))
-        .when(bare & pl.col("scaled")).then(pl.lit("元"))
+        .when(bare & pl.col("scaled") & (money | ~thing)).then(pl.lit("元"))
         .when(bare & (pl.col("disposition") == "indicator")).then(pl.lit("个"))
         .otherwise("unit")
     )  # fmt: skip
@@ -135,7 +141,8 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(ranking).then(pl.lit("ranking"))
         .when(pl.col("rule").is_in(["half_of", "shared_unit"])).then(pl.lit("percentage"))
         .when(bare & pl.col("n1").str.contains("[:：∶]")).then(pl.lit("percentage"))
-        .when(bare & ~person & pl.col("scaled")).then(pl.lit("amount"))
+        .when(index | (pl.col("rule") == "years_decimal")).then(pl.lit("amount"))
+        .when(bare & ~person & ~household & pl.col("scaled") & (money | ~thing)).then(pl.lit("amount"))
         .when(bare).then(pl.lit("count"))
         .otherwise("unit_kind")
     )  # fmt: skip
