@@ -25,7 +25,8 @@ LETTER = "A-WYZa-wyzＡ-ＷＹＺａ-ｗｙｚ"
 # What only few texts hold, and what is mended in those alone: masks of other signs, x in Latin words, capitals, wide commas, private-use characters.
 WIDE_COMMA = "[０-９]，[０-９]"
 CAPITAL_SIGNS = "[壹贰叁柒捌玖佰仟]|[肆伍陆拾][万亿拾]|拾[肆伍陆一二三四五六七八九]"
-SELDOM = rf"[×＊●○*\x{{E000}}-\x{{E0FF}}]|[{LETTER}][xXｘＸ]|[xXｘＸ][{LETTER}]|{WIDE_COMMA}|{CAPITAL_SIGNS}"
+ESCAPE = r"<U\+[0-9A-F]{4}>"  # how some dumps write a blank
+SELDOM = rf"{ESCAPE}|[×＊●○*\x{{E000}}-\x{{E0FF}}]|[{LETTER}][xXｘＸ]|[xXｘＸ][{LETTER}]|{WIDE_COMMA}|{CAPITAL_SIGNS}"
 # Characters that a surface may hold in another form than the text does.
 ALTERED = rf"[{''.join(WIDE)}{''.join(CAPITAL)}×＊●○*％．－＋／～﹪〜﹒X―億萬Ｘｘ，\x{{00A0}}\x{{3000}}\t\x{{FEFF}}\x{{200B}}]"
 
@@ -99,6 +100,7 @@ def _each(frame: pl.DataFrame, found: str, mend: Callable[[str], str]) -> pl.Dat
 
 def _seldom(frame: pl.DataFrame) -> pl.DataFrame:
     """The few texts that hold anything of `SELDOM`, mended."""
+    frame = _where(frame, ESCAPE, lambda text: text.str.replace_all(ESCAPE, " " * 8))
     frame = _each(frame, r"[\x{E000}-\x{E0FF}]", lambda t: re.sub("[\ue000-\ue0ff]", "\ufffd", t))
     frame = _each(frame, WIDE_COMMA, lambda t: re.sub("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))", ",", t))
     frame = _each(frame, CAPITAL_SIGNS, lambda t: CAPITALS.sub(_capitals, t))
