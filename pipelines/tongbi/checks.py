@@ -38,7 +38,9 @@ def results(stage: str, found: Iterable[quality.CheckResult]) -> list[dg.AssetCh
     """What the checks of a stage came to, summed over its shards."""
     every = list(found)
     shown = set(own(stage))
-    groups = {f"{stage}.model": [r for r in every if r.check_id not in shown]} | {i: [r for r in every if r.check_id == i] for i in own(stage)}
+    groups = {f"{stage}.model": [r for r in every if r.check_id not in shown]} | {
+        i: [r for r in every if r.check_id == i] for i in own(stage)
+    }
     return [_result(stage, check_id, group) for check_id, group in groups.items()]
 
 
@@ -51,5 +53,9 @@ def _result(stage: str, check_id: str, group: list[quality.CheckResult]) -> dg.A
         asset_key=stage,
         severity=dg.AssetCheckSeverity.ERROR if worst or not broken else dg.AssetCheckSeverity.WARN,
         description="; ".join(f"{r.check_id}: not so in {r.rows_failed} of {r.rows_tested} rows: {r.sentence}" for r in broken) or None,
-        metadata={"claims": len(group), "rows_tested": max((r.rows_tested for r in group), default=0), "rows_failed": sum(r.rows_failed for r in group)},
+        metadata={
+            "claims": len(group),
+            "rows_tested": max((r.rows_tested for r in group), default=0),
+            "rows_failed": sum(r.rows_failed for r in group),
+        },
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,4 +79,5 @@ def _root(error: Any) -> str:
     """The last line of the error that began it."""
     while error is not None and error.cause is not None:
         error = error.cause
-    return str(error.message).strip().splitlines()[-1].split("Failure: ", 1)[-1] if error else "no reason was given"
+    last = str(error.message).strip().splitlines()[-1] if error else "no reason was given"
+    return re.sub(r"^(?:dagster\S*Failure|tongbi\.errors\.\w+): ", "", last)
