@@ -55,7 +55,7 @@ def facts(row: dict[str, Any], report: Report, end: int, ordinal: int, alone: bo
     title, why_title = _title(row, report, path, alone)
     bare = re.sub(r"^\d{4}年(?:度)?", "", normal(title or "")).strip()
     kind = _report_type(title, report)
-    if title is None and kind != "other" and path:
+    if title is None and kind != "other" and re.search("[一-鿿]", PurePosixPath(path).stem):
         title, why_title = PurePosixPath(path).stem, "file name"
     place, why_place = _place(row, bare, head, path, alone)
     organisation, why_organisation = _organisation(row, kind, bare, text, head, place)
@@ -167,7 +167,7 @@ def _bureau(title: str, text: str) -> tuple[str | None, str | None]:
         found = re.search(rf"{data['mask']}(?:街道|乡|镇)", text) or township.search(text)
         return (found.group(), "text") if found else (None, None)
     if len(core) < 2:
-        return None, None
+        return _first_named(text)
     suffix = r"(?:局|厅|委员会|委|办公室|办|中心)"
     ending = "" if re.search(rf"{suffix}$", core) else suffix
     if re.match(rf"(?:{data['mask']}|[一-鿿]{{2,8}}?)(?:省|市|区|县|旗|州)[一-鿿]", core) and not ending:
@@ -181,6 +181,14 @@ def _bureau(title: str, text: str) -> tuple[str | None, str | None]:
         return full.group().lstrip("，。；：、“”（ \n\u3000"), "text"
     plain = re.search(rf"(?<!全)(?:省|市|区|县|旗|州){name}", text) or re.search(name, text)
     return (plain.group(), "text") if plain else (core, "title")
+
+
+def _first_named(text: str) -> tuple[str | None, str | None]:
+    """Who the first sentences say has worked: `2023年，县水利局坚持…`."""
+    for found in compiled("head_organisation").finditer(text[:500]):
+        if not re.search(table("facts.toml")["nobody"], found[1]):
+            return found[1], "first paragraph"
+    return None, None
 
 
 def _organisation_type(organisation: str | None, kind: str) -> str:

@@ -49,7 +49,7 @@ def spell(pattern: str) -> str:
 def head_pattern() -> str:
     """One expression for every kind of marker at the head of a paragraph."""
     markers = (f"(?:{spell(m['pattern'])})" for m in table("outline.toml")["marker"])
-    return rf"^(?:#{{1,6}}\s*|\*\*)?(?:{'|'.join(markers)})"
+    return rf"^(?:{'|'.join(markers)})"
 
 
 def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
@@ -79,14 +79,18 @@ def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_signs(frame: pl.DataFrame) -> pl.DataFrame:
-    """`<U+00A0>` at the head of a line is a blank; after a reseller's `##…##` the line begins. Few lines have either."""
-    rows = frame.select(pl.col("head").str.contains("<U\\+|##")).to_series().arg_true()
+    """`<U+00A0>` and the signs of Markdown at the head of a line are blanks; after a reseller's `##…##` the line begins.
+
+    Few lines have any of them.
+    """
+    rows = frame.select(pl.col("head").str.contains(r"<U\+|##|^#|^\*\*[^*]+\*\*")).to_series().arg_true()
     if rows.len() == 0:
         return frame
     some = frame[rows]
     sign = some["line"].str.extract(rf"^(?:<U\+00A0>|[{BLANK}])*(?:##[A-Za-z]+##[{BLANK}]*)+", 0).fill_null("")
     skip = sign.str.len_chars().cast(pl.Int64)
-    rest = some["head"].str.replace(rf"^(?:<U\+00A0>|##[A-Za-z]+##|[{BLANK}])+", "")
+    rest = some["head"].str.replace(rf"^(?:<U\+00A0>|##[A-Za-z]+##|#{{1,6}}\s+|[{BLANK}])+", "")
+    rest = rest.str.replace(r"^\*\*([^*]+)\*\*", "${1}  ")  # of the same length, less the two before it
     alone = rest.str.len_chars() == 0  # a sign on a line of its own stays what the line is
     skip = skip.zip_with(~alone, pl.zeros(skip.len(), pl.Int64, eager=True))
     return frame.with_columns(

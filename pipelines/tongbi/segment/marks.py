@@ -14,7 +14,7 @@ from tongbi.segment.nesting import LEAF, nested
 BEFORE = r"[。；;：:！!？?，,、”）)\s　]"
 FIRM = r"[。；;：:！!？?\s　”）)]"
 # What a marker can begin with, and what stands in every marker inside a paragraph: cheap looks before the patterns.
-FIRST_SIGN = rf"^[{CHINESE}第其（(〔\d①-⑳—―－–#*-]"
+FIRST_SIGN = rf"^[{CHINESE}第其（(〔\d①-⑳—―－–-]"
 INNER_SIGNS = [f"[{CHINESE}][是要]", f"第[{CHINESE}]{{1,3}}[，、,：:]", "[0-9][、．]|[0-9]\\.[^0-9]", "（[0-9]", "（[０-９]", "\\([0-9]", "①|②|③|④|⑤"]
 NEAR = 120  # code points after a marker in which its heading ends
 EVENT = ["doc", "start", "deep", "kind", "marker", "num", "heading", "said"]
@@ -83,7 +83,7 @@ def at_heads(lines: pl.DataFrame) -> pl.DataFrame:
     found = lines.filter(head.str.contains(FIRST_SIGN))
     found = found.with_columns(marker=head.str.extract(head_pattern(), 0)).filter(pl.col("marker").is_not_null())
     rest = head.str.slice(pl.col("marker").str.len_chars(), NEAR)
-    found = known(found.with_columns(rest=rest, marker=pl.col("marker").str.strip_chars_start("#* ")), "pattern")
+    found = known(found.with_columns(rest=rest), "pattern")
     found = found.with_columns(pl.col("marker").str.strip_chars(BLANK))
     found = found.filter(
         pl.col("kind").is_not_null()

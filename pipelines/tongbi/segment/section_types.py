@@ -9,6 +9,7 @@ import polars as pl
 from tongbi.segment.lines import table
 
 AHEAD = re.compile(rf"\n[ \u3000]*(?={table('titles.toml')['ahead'][1:]})")
+RUN_ON = 25  # code points above which a heading runs on into its sentence, so that its first clause counts
 YEAR = r"((?:19|20)\d\d)年"
 
 
@@ -31,8 +32,9 @@ def root_types(marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> 
     heading = pl.col("heading").fill_null("")
     top = pl.col("deep") == 1
     mixed = heading.str.contains(cue("heading", "review")) & heading.str.contains("(?:目标|任务|规划|总体要求).{0,8}$|说明$")
+    clause = pl.when(heading.str.len_chars() > RUN_ON).then(heading.str.extract("^[^，,]+", 0))
     said = frame.filter(top & (pl.col("kind") != "body")).select(
-        "doc", "start", typed=_of_heading(heading), mixed=mixed
+        "doc", "start", typed=pl.coalesce(_of_heading(clause), _of_heading(heading)), mixed=mixed
     )
     below = frame.filter(pl.col("deep").is_in([2, 3]) & (heading.str.len_chars() <= 20)).select(
         "doc", "start", typed=_of_subheading(heading), mixed=pl.lit(False)

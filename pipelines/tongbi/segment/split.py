@@ -38,6 +38,8 @@ class Report:
     reviewed: bool = False
     saluted: bool = False
     evidence: str = "start of the text"
+    last_at: int = 0  # where its last numbered heading of the first level stands
+    parted: bool = False  # a heading without number has come since
 
 
 def squeeze(line: str) -> str:
@@ -116,9 +118,33 @@ def reports_of(items: list[tuple[int, int, str]], text: str) -> list[Report]:
             if current.last_first >= 2 and restarts and not _titled_since(current, start):
                 found.append(Report(start, evidence="salutation"))
             found[-1].saluted = True
+        elif restarted(current, line) and (begin := _preamble(text, start, current.last_at)) is not None:
+            found.append(Report(begin, evidence="numbering that starts again"))
+            _heading(found, start, line)
         else:
             _heading(found, start, line)
     return found
+
+
+def restarted(current: Report, line: str) -> bool:
+    """Whether a line is 一、 of a second review after the plan of the first, no heading or title between."""
+    return bool(
+        current.last_first >= 2 and current.planned and not current.parted
+        and re.match("一[、．.]", line) and pattern("review").search(line[:30]) and not pattern("plan").search(line[:30])
+    )
+
+
+def _preamble(text: str, start: int, after: int) -> int | None:
+    """Where the paragraph begins that leads to a 一、 without title: one that begins with a year or an office."""
+    begin = start
+    for _ in range(3):
+        if begin <= after + 1:
+            return None
+        begin = text.rfind("\n", 0, begin - 1) + 1
+        line = text[begin:start].strip()
+        if begin > after and re.match(r"(?:(?:19|20)\d\d|[二2][0○〇xX]\S{2})年|今年|一年来|过去一?年|\S{2,16}(?:局|委|办|镇|乡|街道)(?:在|坚持|认真|紧紧|围绕)", line):
+            return begin
+    return None
 
 
 def _prose(text: str, start: int, end: int) -> int:
@@ -141,6 +167,7 @@ def _title(found: list[Report], start: int, end: int, title: str, strength: int,
         return
     if plain and not (current.planned and pattern("review").search(title) and going):
         current.headings.append(title)
+        current.parted = True
         current.planned |= bool(pattern("plan").search(title))
         return
     if body < BODY and strength < 3:
@@ -168,7 +195,9 @@ def _heading(found: list[Report], start: int, line: str) -> None:
     current.headings.append(line[:60])
     if re.match(rf"[{CHINESE}]{{1,3}}[、．.]", line):
         number = chinese_number(re.split("[、．.]", line)[0])
-        current.last_first = number
+        current.last_first, current.last_at, current.parted = number, start, False
+    else:
+        current.parted = True
     if pattern("plan").search(line[:30]) and not re.search(r"完成情况|落实情况|进展", line[:30]):
         current.planned = True
 
@@ -192,6 +221,7 @@ def documents(texts: pl.DataFrame) -> pl.DataFrame:
         if unsure and (title := _broken_title(row["text"])):
             found[0].title, found[0].evidence = title, "title over several lines"
         for report in found:
+            _join_rest(row["text"], report)
             _join_name(row["text"], report)
         if len(found) > 1:
             found = _without_repeats(row["text"], found)
@@ -204,8 +234,11 @@ def documents(texts: pl.DataFrame) -> pl.DataFrame:
 def _without_repeats(text: str, found: list[Report]) -> list[Report]:
     ends = [r.start for r in found[1:]] + [len(text)]
     spans = [(r.start, e) for r, e in zip(found, ends, strict=True)]
-    again = repeated(text, spans)
-    return [r for r, is_again in zip(found, again, strict=True) if not is_again]
+    kept: list[Report] = []
+    for report, again in zip(found, repeated(text, spans), strict=True):
+        if not (again and (report.title is None or report.title in {r.title for r in kept})):
+            kept.append(report)
+    return kept
 
 
 def _back_over_head(text: str, start: int) -> int:
@@ -225,9 +258,20 @@ def _back_over_head(text: str, start: int) -> int:
     return best
 
 
+def _join_rest(text: str, report: Report) -> None:
+    """A title that goes on in the next line (`2023年工作总结` / `暨2024年工作打算`) takes it in."""
+    if not report.title or report.evidence not in ("title line", "title over several lines"):
+        return
+    at = text.find(report.title[-6:], report.start, report.title_end + 600)
+    after = text[at : at + 120].split("\n")[1:3] if at >= 0 else []
+    rest = squeeze(next((line for line in after if squeeze(line)), ""))
+    if 5 <= len(rest) <= 30 and rest[0] in "暨及和与并" and title_strength(rest):
+        report.title, report.evidence = report.title + rest, "title over several lines"
+
+
 def _join_name(text: str, report: Report) -> None:
     """A title whose line before it names who reports (`县应急管理局` / `2023年工作总结`) takes that line in."""
-    if not report.title or report.evidence != "title line":
+    if not report.title or report.evidence not in ("title line", "title over several lines"):
         return
     at = text.find(report.title[:6], report.start, report.title_end + 1)
     before = text[max(report.start if report.start == 0 else 0, at - 60) : at] if at > 0 else ""
