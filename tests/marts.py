@@ -36,7 +36,9 @@ def read_sources(paths: list[tuple[str, bytes]]) -> tuple[pl.DataFrame, pl.DataF
         found.append(row | {"status": "loaded", "error": None, "format": read.format, "in_manifest": False} | signature(read.text))
         spans = [{"char_start": s, "char_end": e} for s, e in read.chrome_spans]
         extra = {f"manifest_{c}": None for c in MANIFEST if c != "source_url"}
-        texts.append({k: row[k] for k in ("source_id", "path", "batch")} | {"format": read.format, "text": read.text, "chrome_spans": spans} | extra)
+        texts.append(
+            {k: row[k] for k in ("source_id", "path", "batch")} | {"format": read.format, "text": read.text, "chrome_spans": spans} | extra
+        )
     sources = mark(pl.DataFrame(found, infer_schema_length=None))
     loaded = sources.filter(pl.col("status") == "loaded")["source_id"].implode()
     frame = pl.DataFrame(texts, schema=texts_schema()).filter(pl.col("source_id").is_in(loaded))
@@ -45,7 +47,9 @@ def read_sources(paths: list[tuple[str, bytes]]) -> tuple[pl.DataFrame, pl.DataF
 
 def files(folder: Path) -> list[tuple[str, bytes]]:
     """The sources under a folder, as paths and bytes."""
-    paths = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(("README", ".")) and p.suffix not in (".csv", ".toml"))
+    paths = sorted(
+        p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(("README", ".")) and p.suffix not in (".csv", ".toml")
+    )
     return [(p.relative_to(folder).as_posix(), p.read_bytes()) for p in paths]
 
 
@@ -64,7 +68,9 @@ def frames(paths: list[tuple[str, bytes]]) -> dict[str, pl.DataFrame]:
         "documents": documents,
         "sections": sections,
         "mentions": mentions.select([c for c in mentions.columns if not c.startswith("_")]),
-        "observations": observations.drop("organisation_id").join(documents.select("document_id", "organisation_id"), on="document_id", how="left"),
+        "observations": observations.drop("organisation_id").join(
+            documents.select("document_id", "organisation_id"), on="document_id", how="left"
+        ),
         "indicators": pl.concat([resolve.catalogue(), resolve.derived(keys)], how="diagonal"),
         "units": units(),
         "settings": pl.DataFrame({"rate_tolerance": ["0.5"], "level_tolerance": ["0.05"]}).with_columns(pl.all().cast(pl.Decimal(38, 6))),

@@ -26,7 +26,21 @@ MENTIONS = {
 }
 EXACT = ["kind", "period_code", "unit", "reason", "comparable", "direction", "target_force", "approximation", "rank_scope", "of_change", "scenario_group",
          "obs_status", "check_type", "agrees", "mask", "mask_digits", "scenario", "period_type", "level", "rank_among", "n", "reports"]  # fmt: skip
-NUMBERS = ["value", "prev_value", "target", "target_low", "target_high", "actual", "gap", "value_low", "value_high", "rank", "prev_rank", "move", "median"]
+NUMBERS = [
+    "value",
+    "prev_value",
+    "target",
+    "target_low",
+    "target_high",
+    "actual",
+    "gap",
+    "value_low",
+    "value_high",
+    "rank",
+    "prev_rank",
+    "move",
+    "median",
+]
 ROUNDED = ["change", "change_pct", "stated_change_pct", "stated", "computed"]
 
 
@@ -54,7 +68,9 @@ def candidates(con: duckdb.DuckDBPyConnection, fact: dict[str, Any]) -> list[dic
     extra = " and check_type = $check" if view == "stated_vs_computed" else ""
     key = "report_year" if view == "redactions" and fact["year"] != 2024 else "period_year" if view == "series" else "year"
     query = f"select v.* from {view} as v where v.organisation = $organisation and v.{key} = $year{extra}"
-    found = con.execute(query, {"organisation": fact["organisation"], "year": fact["year"]} | ({"check": fact["check_type"]} if extra else {}))
+    found = con.execute(
+        query, {"organisation": fact["organisation"], "year": fact["year"]} | ({"check": fact["check_type"]} if extra else {})
+    )
     names = [column[0] for column in found.description]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     for side, column in MENTIONS.get(view, {}).items():

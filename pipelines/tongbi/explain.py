@@ -69,7 +69,8 @@ def explain(con: duckdb.DuckDBPyConnection, mention_id: str) -> Explanation:
         raise InputError(f"the warehouse has no mention {mention_id}: take a mention_id from any view, for instance from facts")
     observations = _rows(con, "select * from main.facts where mention_id = ? order by subject_no", [mention_id])
     matches = [
-        match(o["indicator_name"] or "", o["kind"], o["unit"], change=o["change_basis"] is not None, region=o["region"]) for o in observations
+        match(o["indicator_name"] or "", o["kind"], o["unit"], change=o["change_basis"] is not None, region=o["region"])
+        for o in observations
     ]
     comparisons = {view: _taking_part(con, view, mention_id) for view in COMPARISONS}
     return Explanation(found[0], observations, matches, {view: rows for view, rows in comparisons.items() if rows})
@@ -102,14 +103,19 @@ def _sentence(m: dict[str, Any]) -> Text:
     text = Text(sentence)
     if 0 <= start < len(sentence):
         text.stylize("bold reverse", start, start + m["char_end"] - m["char_start"])
-        text = Text.assemble(text[:start], "【", text[start : start + m["char_end"] - m["char_start"]], "】", text[start + m["char_end"] - m["char_start"] :])
+        text = Text.assemble(
+            text[:start], "【", text[start : start + m["char_end"] - m["char_start"]], "】", text[start + m["char_end"] - m["char_start"] :]
+        )
     return text
 
 
 def _where(m: dict[str, Any]) -> Table:
     grid = _grid()
     grid.add_row("file", f"{m['source_path']}, characters {m['char_start']}–{m['char_end']}")
-    grid.add_row("report", f"{m['title'] or 'without title'} ({m['organisation'] or 'organisation not known'}, {m['report_year'] or 'year not known'})")
+    grid.add_row(
+        "report",
+        f"{m['title'] or 'without title'} ({m['organisation'] or 'organisation not known'}, {m['report_year'] or 'year not known'})",
+    )
     grid.add_row("outline", f"{m['section_path'] or '–'} {m['section_heading'] or ''} [{m['section_type']}]")
     grid.add_row("organisation", f"{m['organisation_id'] or '–'}: {m['organisation_evidence'] or '–'}")
     grid.add_row("numeral", f"{m['surface']}: {m['disposition']}, by rule {m['rule']}")

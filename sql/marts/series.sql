@@ -44,7 +44,9 @@ rows as (
         end as period_window,
         c.last_stated_year,
         c.is_contradicted,
+        -- what one unit of the last written digit stands for; things counted one by one are exact
         case
+            when c.kind = 'count' and abs(o.value::double) = try_cast(replace(o.written_value, ',', '') as double) then 0
             when try_cast(replace(o.written_value, ',', '') as double) <> 0 and o.value is not null
                 then (
                     abs(o.value::double) / try_cast(replace(o.written_value, ',', '') as double)
@@ -57,6 +59,38 @@ rows as (
     join core.documents as d on d.document_id = o.document_id
     left join core.indicators as i on i.indicator_id = c.indicator_id
 )
-select *
+select
+    organisation_id,
+    organisation,
+    region,
+    level,
+    indicator_id,
+    indicator,
+    kind,
+    unit,
+    change_basis,
+    period_code,
+    period_year,
+    scenario_group,
+    scenario,
+    value,
+    value_low,
+    value_high,
+    obs_status,
+    mention_id,
+    subject_no,
+    report_year,
+    n_mentions,
+    choice_reason,
+    approximation,
+    change_direction,
+    target_force,
+    rank_scope,
+    period_type,
+    period_window,
+    last_stated_year,
+    is_contradicted,
+    written_step,
+    document_id,
 from rows
 order by organisation_id, indicator_id, kind, change_basis, period_year, period_code, scenario_group

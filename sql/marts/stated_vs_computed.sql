@@ -37,7 +37,9 @@ figures as (
         f.kind, f.unit, f.value, f.change_basis, f.scenario, f.period_code, f.period_year as year, f.approximation, f.char_start, f.char_end,
         f.part_of_mention_id,
         f.sentence,
+        -- things counted one by one are exact
         case
+            when f.kind = 'count' and abs(f.value::double) = try_cast(replace(f.written_value, ',', '') as double) then 0
             when try_cast(replace(f.written_value, ',', '') as double) <> 0
                 then abs(f.value::double) / try_cast(replace(f.written_value, ',', '') as double)
                     * pow(10, -length(regexp_extract(f.written_value, '\.(\d+)', 1)))

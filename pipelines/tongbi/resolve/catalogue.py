@@ -91,7 +91,9 @@ def _accepted(indicators: list[dict[str, str]], accepted: list[dict[str, str]]) 
     for row in accepted:
         alias, target = row["alias"], row["indicator_id"]
         if target not in known:
-            raise ManifestError(f"the alias {alias} is of no indicator: there is no {target} in the catalogue; mend or remove its row in aliases.csv")
+            raise ManifestError(
+                f"the alias {alias} is of no indicator: there is no {target} in the catalogue; mend or remove its row in aliases.csv"
+            )
         if owner.setdefault(alias, target) != target:
             raise ManifestError(f"the alias {alias} is of two indicators, {owner[alias]} and {target}: keep one of its rows in aliases.csv")
         found[target].append(alias)
@@ -107,7 +109,12 @@ def _check(frame: pl.DataFrame) -> None:
     odd = frame.filter(~pl.col("kind").is_in(list(KINDS)))["indicator_id"].to_list()
     if odd:
         raise ManifestError(f"the indicator {odd[0]} is of no known kind: one of {', '.join(sorted(KINDS))}")
-    twins = forms(frame).group_by("form", "only", "kind", "unit").agg(pl.col("indicator_id").unique().sort()).filter(pl.col("indicator_id").list.len() > 1)
+    twins = (
+        forms(frame)
+        .group_by("form", "only", "kind", "unit")
+        .agg(pl.col("indicator_id").unique().sort())
+        .filter(pl.col("indicator_id").list.len() > 1)
+    )
     for row in twins.sort("form").iter_rows(named=True):
         one, other = row["indicator_id"][:2]
         raise ManifestError(f"the alias {row['form']} is of two indicators, {one} and {other}: take it from one of them")
@@ -119,7 +126,9 @@ def forms(frame: pl.DataFrame) -> pl.DataFrame:
     An alias may end in `@unit` (总产@斤): it then stands for the indicator in that unit `only`.
     """
     return (
-        frame.with_columns(form=pl.concat_str("name_zh", pl.lit("|"), pl.col("aliases").fill_null("")).str.strip_chars_end("|").str.split("|"))
+        frame.with_columns(
+            form=pl.concat_str("name_zh", pl.lit("|"), pl.col("aliases").fill_null("")).str.strip_chars_end("|").str.split("|")
+        )
         .explode("form")
         .with_columns(only=pl.col("form").str.extract("@(.+)$", 1), form=pl.col("form").str.replace("@.+$", ""))
         .select("form", "only", "indicator_id", "name_zh", "kind", "unit", "dimension")

@@ -114,7 +114,14 @@ def _one(entry: dict[str, Any], observations: pl.DataFrame, mention_id: str) -> 
             raise ManifestError(f"{_name(entry)} expects a column {column} that observations do not have")
         if not _same(row[column], wanted):
             raise ManifestError(f"{_name(entry)} expects {column} {wanted} and finds {row[column]}: mend the entry or take it away")
-    done = {"source": entry["source"], "mention_id": mention_id, "action": entry["action"], "reason": entry["reason"], "before": {}, "after": {}}
+    done = {
+        "source": entry["source"],
+        "mention_id": mention_id,
+        "action": entry["action"],
+        "reason": entry["reason"],
+        "before": {},
+        "after": {},
+    }
     if entry["action"] == "drop":
         return observations.filter(~mine), done
     changes = dict(entry.get("set", {}))

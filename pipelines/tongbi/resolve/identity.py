@@ -74,7 +74,9 @@ def identify(observations: pl.DataFrame) -> pl.DataFrame:
     """Observations (indicator_name, kind, unit, change_basis, region) -> the same rows with `indicator_id` filled."""
     rows = observations.with_columns(_change=pl.col("change_basis").is_not_null())
     found = resolve(rows.select(KEY).unique())
-    rows = rows.drop("indicator_id", strict=False).join(found.select(*KEY, "indicator_id"), on=KEY, how="left", nulls_equal=True, maintain_order="left")
+    rows = rows.drop("indicator_id", strict=False).join(
+        found.select(*KEY, "indicator_id"), on=KEY, how="left", nulls_equal=True, maintain_order="left"
+    )
     return rows.select(observations.columns if "indicator_id" in observations.columns else [*observations.columns, "indicator_id"])
 
 
@@ -94,7 +96,19 @@ def resolve(keys: pl.DataFrame) -> pl.DataFrame:
 def _candidates(table: pl.DataFrame, column: str) -> pl.DataFrame:
     """Names joined with the entries that share `column` and whose kind fits; `fits` says whether the unit does too."""
     entries = _entries()
-    pairs = table.join(entries.select(pl.col(column), "indicator_id", "only", "entry_kind", "entry_unit", form_bare="bare", form_telling="telling", entry_family="family"), on=column)
+    pairs = table.join(
+        entries.select(
+            pl.col(column),
+            "indicator_id",
+            "only",
+            "entry_kind",
+            "entry_unit",
+            form_bare="bare",
+            form_telling="telling",
+            entry_family="family",
+        ),
+        on=column,
+    )
     pairs = pairs.join(_gates(), on=["entry_kind", "kind", "_change"], how="semi")
     pairs = pairs.filter(pl.col("only").is_null() | (pl.col("only") == pl.col("unit")))
     return pairs.with_columns(
@@ -109,7 +123,9 @@ def _exact(table: pl.DataFrame, column: str, method: str) -> pl.DataFrame:
 
     Where neither fits (秸秆离田 in 亩 and in 吨) it is still that thing: comparisons then say `unit_differs`.
     """
-    pairs = _candidates(table, column).with_columns(near=(pl.col("unit") == pl.col("entry_unit")).fill_null(False).cast(pl.Int8) + pl.col("fits").fill_null(False))
+    pairs = _candidates(table, column).with_columns(
+        near=(pl.col("unit") == pl.col("entry_unit")).fill_null(False).cast(pl.Int8) + pl.col("fits").fill_null(False)
+    )
     pairs = pairs.filter(pl.col("near") == pl.col("near").max().over("row"))
     one = pairs.group_by("row").agg(pl.col("indicator_id").unique())
     one = one.filter(pl.col("indicator_id").list.len() == 1).with_columns(pl.col("indicator_id").list.first())
@@ -118,13 +134,19 @@ def _exact(table: pl.DataFrame, column: str, method: str) -> pl.DataFrame:
 
 def _scored(table: pl.DataFrame) -> pl.DataFrame:
     """`row, indicator_id, method, score` of names that share their skeleton with an entry and are alike enough to it alone."""
-    table = table.with_columns(skeleton=skeleton(pl.col("bare")), telling=telling(pl.col("bare"))).filter(pl.col("skeleton").str.len_chars() >= 2)
+    table = table.with_columns(skeleton=skeleton(pl.col("bare")), telling=telling(pl.col("bare"))).filter(
+        pl.col("skeleton").str.len_chars() >= 2
+    )
     pairs = _candidates(table, "skeleton").filter("fits", pl.col("telling") == pl.col("form_telling"))
     unit = (pl.col("kind") != "count") | pl.col("entry_unit").is_null() | (_person("unit") == _person("entry_unit"))
     pairs = pairs.filter(unit)
-    pairs = pairs.with_columns(score=pl.Series([fuzz.ratio(a, b) for a, b in pairs.select("bare", "form_bare").iter_rows()], dtype=pl.Float64))
+    pairs = pairs.with_columns(
+        score=pl.Series([fuzz.ratio(a, b) for a, b in pairs.select("bare", "form_bare").iter_rows()], dtype=pl.Float64)
+    )
     best = pairs.group_by("row", "indicator_id").agg(pl.col("score").max()).sort("row", "score", descending=[False, True])
-    best = best.group_by("row", maintain_order=True).agg(pl.col("indicator_id").first(), top=pl.col("score").first(), second=pl.col("score").slice(1, 1).first())
+    best = best.group_by("row", maintain_order=True).agg(
+        pl.col("indicator_id").first(), top=pl.col("score").first(), second=pl.col("score").slice(1, 1).first()
+    )
     good = best.filter((pl.col("top") >= THRESHOLD) & (pl.col("top") - pl.col("second").fill_null(0) >= MARGIN))
     return good.select("row", "indicator_id", method=pl.lit("scored"), score="top")
 
@@ -209,7 +231,11 @@ def derived(distinct: pl.DataFrame) -> pl.DataFrame:
     shared = pl.concat_str("bare", pl.lit("占比"))
     return main.select(
         "indicator_id",
-        name_zh=pl.when(pl.col("bare") == "").then(pl.lit("未名")).when(shared.pipe(_ided) == pl.col("indicator_id")).then(shared).otherwise("bare"),
+        name_zh=pl.when(pl.col("bare") == "")
+        .then(pl.lit("未名"))
+        .when(shared.pipe(_ided) == pl.col("indicator_id"))
+        .then(shared)
+        .otherwise("bare"),
         kind=pl.col("kind").replace("ranking", "percentage"),
         unit="unit",
         dimension=pl.col("unit").replace_strict(dimensions(), default=pl.col("unit")),

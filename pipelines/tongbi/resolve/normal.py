@@ -34,7 +34,7 @@ def bare(frame: pl.DataFrame) -> pl.DataFrame:
     One step at a time, each a column: as one expression the choices between cut and whole would multiply.
     """
     before, after = _edges()
-    region = squeezed(pl.col("region")).fill_null("\x00")
+    region = squeezed(pl.col("region")).fill_null("\x00\x00")
     frame = frame.with_columns(bare="squeezed", _region=region)
     for _ in range(2):
         frame = _cut(_without_region(frame), before)

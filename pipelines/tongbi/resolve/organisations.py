@@ -105,7 +105,12 @@ def _identity(row: dict[str, Any], source: dict[str, Any], full: dict[tuple[str,
     if region and MASK.search(region) is None:
         evidence.insert(0, "region and office" if "manifest" not in (row.get("evidence") or "") else "manifest")
         return f"{region}/{what}", "; ".join(evidence)
-    if region is None and row["organisation"] and MASK.search(row["organisation"]) is None and re.match(rf"[一-鿿]{{2,}}{ENDINGS}", row["organisation"]):
+    if (
+        region is None
+        and row["organisation"]
+        and MASK.search(row["organisation"]) is None
+        and re.match(rf"[一-鿿]{{2,}}{ENDINGS}", row["organisation"])
+    ):
         return f"{row['organisation']}/{what}", "the organisation's name"
     folder = str(PurePosixPath(source.get("path") or "").parent)
     where = folder if folder not in (".", "") else (source.get("path") or row["source_id"])
@@ -144,7 +149,9 @@ def _same_reports(documents: pl.DataFrame, found: list[tuple[str | None, str]], 
     for i, source in enumerate(documents["source_id"]):
         of_source[source].append(i)
     out: list[str | None] = [None] * documents.height
-    order = sorted(range(documents.height), key=lambda i: ((about.get(documents["source_id"][i]) or {}).get("path") or "", documents["char_start"][i]))
+    order = sorted(
+        range(documents.height), key=lambda i: ((about.get(documents["source_id"][i]) or {}).get("path") or "", documents["char_start"][i])
+    )
     masks = {i: (about.get(documents["source_id"][i]) or {}).get("masks") or 0 for i in order}
     for i in sorted(order, key=lambda i: masks[i]):
         row = documents.row(i, named=True)

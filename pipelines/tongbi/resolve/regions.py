@@ -12,7 +12,9 @@ from tongbi.resolve.catalogue import DATA, rows
 @cache
 def regions() -> pl.DataFrame:
     """One row per province and prefecture: `region_code` (six digits), `name`, `level`, `province` (NULL for a province)."""
-    table = pl.DataFrame(rows(DATA / "regions.csv"), schema={"region_code": pl.String, "name": pl.String, "level": pl.String, "province": pl.String})
+    table = pl.DataFrame(
+        rows(DATA / "regions.csv"), schema={"region_code": pl.String, "name": pl.String, "level": pl.String, "province": pl.String}
+    )
     return table.with_columns(pl.col("province").replace("", None))
 
 

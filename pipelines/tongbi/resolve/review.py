@@ -30,7 +30,15 @@ def review(con: duckdb.DuckDBPyConnection, limit: int = 1000) -> pl.DataFrame:
     (of 100), `kinds`, `units`, `n_mentions`, `n_documents`, `sentence`.
     """
     found = con.execute(QUERY, [limit]).fetchall()
-    schema = {"alias": pl.String, "bare": pl.String, "kinds": pl.String, "units": pl.String, "n_mentions": pl.Int64, "n_documents": pl.Int64, "sentence": pl.String}
+    schema = {
+        "alias": pl.String,
+        "bare": pl.String,
+        "kinds": pl.String,
+        "units": pl.String,
+        "n_mentions": pl.Int64,
+        "n_documents": pl.Int64,
+        "sentence": pl.String,
+    }
     names = pl.DataFrame(found, schema=schema, orient="row")
     near = nearest(names["bare"].unique(maintain_order=True).to_list(), limit=2)
     titles = catalogue().select(nearest_id="indicator_id", title="name_zh")
@@ -50,10 +58,14 @@ def accept(reviewed: Path, aliases: Path = ALIASES) -> int:
     Raises ManifestError, and adds nothing, where an alias is of an indicator that there is not, or of two: the sentence names both.
     """
     yes = {"yes", "y", "1", "true", "是"}
-    chosen = [{"alias": r["alias"], "indicator_id": r["indicator_id"]} for r in rows(reviewed) if (r.get("accept") or "").strip().lower() in yes]
+    chosen = [
+        {"alias": r["alias"], "indicator_id": r["indicator_id"]} for r in rows(reviewed) if (r.get("accept") or "").strip().lower() in yes
+    ]
     empty = next((r for r in chosen if not r["alias"] or not r["indicator_id"]), None)
     if empty:
-        raise ManifestError(f"{reviewed} accepts {empty['alias'] or 'a row without a name'} for {empty['indicator_id'] or 'no indicator'}: give both")
+        raise ManifestError(
+            f"{reviewed} accepts {empty['alias'] or 'a row without a name'} for {empty['indicator_id'] or 'no indicator'}: give both"
+        )
     before = rows(aliases)
     new = [r for r in chosen if r not in [{k: b[k] for k in ("alias", "indicator_id")} for b in before]]
     build(rows(DATA / "indicators.csv"), before + new)
