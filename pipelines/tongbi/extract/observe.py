@@ -10,7 +10,7 @@ from tongbi.extract.context import (
 from tongbi.extract.lexicon import cue
 from tongbi.extract.names import names
 from tongbi.extract.normalise import reveal
-from tongbi.extract.rare import respectively, several
+from tongbi.extract.rare import respectively, sectors, several
 
 DECIMAL = pl.Decimal(38, 6)
 
@@ -21,7 +21,7 @@ def observations(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.Data
     rows = _figures(periods(rows))
     rows = bounds(changes(_kinds(rows)))
     rows = names(scenarios(_lists(rows)))
-    return _shape(_links(several(_ranks(respectively(rows)))))
+    return _shape(_links(several(_ranks(respectively(sectors(rows))))))
 
 
 def _read(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -128,7 +128,7 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("rule") == "streak").then(pl.lit("次"))
         .when(pl.col("rule") == "half_of").then(pl.lit("%"))
         .when(pl.col("rule") == "shared_unit").then(pl.col("unit").shift(-1))
-        .when(bare & (pl.col("disposition") == "indicator") & pl.col("n1").str.contains("[:：∶]")).then(pl.lit("%"))
+        .when(bare & (pl.col("n1").str.contains("[:：∶]") | pl.col("rule").str.starts_with("ratio_"))).then(pl.lit("%"))
         .when(index).then(pl.when(pl.col("lead").str.contains("满意度|得分|评分")).then(pl.lit("分")))
         .when(pl.col("rule") == "years_decimal").then(pl.lit("年"))
         .when(bare & household & ~money).then(pl.lit("户"))
@@ -140,7 +140,7 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
     kind = (
         pl.when(ranking).then(pl.lit("ranking"))
         .when(pl.col("rule").is_in(["half_of", "shared_unit"])).then(pl.lit("percentage"))
-        .when(bare & pl.col("n1").str.contains("[:：∶]")).then(pl.lit("percentage"))
+        .when(bare & (pl.col("n1").str.contains("[:：∶]") | pl.col("rule").str.starts_with("ratio_"))).then(pl.lit("percentage"))
         .when(index | (pl.col("rule") == "years_decimal")).then(pl.lit("amount"))
         .when(bare & ~person & ~household & pl.col("scaled") & (money | ~thing)).then(pl.lit("amount"))
         .when(bare).then(pl.lit("count"))
@@ -228,6 +228,7 @@ def _shape(rows: pl.DataFrame) -> pl.DataFrame:
     rows = _codes(rows)
     status = (
         pl.when(red).then(pl.lit("Q"))
+        .when(pl.col("value").is_null() & exact).then(pl.lit("L"))
         .when(pl.col("scenario") == "planned").then(pl.lit("F"))
         .when(pl.col("scenario") == "expected").then(pl.lit("E"))
         .when(pl.col("lead").str.contains("初步核算|快报|初步统计")).then(pl.lit("P"))

@@ -49,6 +49,24 @@ def clean(phrase: str | None) -> str:
     return re.sub(LEADING, "", phrase or "")
 
 
+def each_share(rows: pl.DataFrame) -> pl.DataFrame:
+    """5:30:65 is three numbers. In and out: the columns of `cut.cut`."""
+    mine = pl.col("surface").str.contains(r"^[0-9x.]+(?:[:：∶][0-9x.]+){2}$")
+    few = rows.filter(mine)
+    if few.is_empty():
+        return rows
+    parts = []
+    for row in few.iter_rows(named=True):
+        bits = re.split("([:：∶])", row["surface"])
+        start = row["char_start"]
+        for i in range(0, len(bits), 2):
+            end = start + len(bits[i])
+            gap, after = bits[i - 1] if i else row["gap"], bits[i + 1] if i + 1 < len(bits) else row["after"]
+            parts.append({**row, "surface": bits[i], "char_start": start, "char_end": end, "gap": gap, "after": after})
+            start = end + 1
+    return pl.concat([rows.filter(~mine), pl.DataFrame(parts, schema=rows.schema)]).sort("source_id", "char_start", maintain_order=True)
+
+
 def _runs(listed: list[bool]) -> list[tuple[int, int]]:
     """Lists of figures: from the head to behind the last."""
     runs, start = [], None
@@ -88,6 +106,22 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
     named = few.select("row", _named=pl.Series(name, dtype=pl.String), _rule=pl.Series(rule, dtype=pl.String))
     rows = rows.join(named, on="row", how="left", maintain_order="left", suffix="_new")
     return rows.with_columns(indicator_name=pl.coalesce("_named_new", "indicator_name"), rule_name=pl.coalesce("_rule", "rule_name")).drop("_named_new", "_rule")
+
+
+SECTORS = ("第一产业占比", "第二产业占比", "第三产业占比")
+
+
+def sectors(rows: pl.DataFrame) -> pl.DataFrame:
+    """Names of the three shares of 三次产业结构 5:30:65; other ratios keep the name of the whole."""
+    few = rows.filter(pl.col("rule").is_in(["ratio_first", "ratio_next"])).select("row", "rule", "sentence", "clause", "indicator_name")
+    named, place, whole = [], 0, False
+    for row, rule, _, clause, name in few.iter_rows():
+        place = 0 if rule == "ratio_first" else place + 1
+        whole = ("产业" in (clause or "") + (name or "")) or (whole and (rule == "ratio_next" or "产业" not in (clause or "")))
+        named.append((row, SECTORS[place] if whole and place < 3 else name))
+    schema = {"row": rows.schema["row"], "_sector": pl.String}
+    table = pl.DataFrame(named, schema=schema, orient="row")
+    return rows.join(table, on="row", how="left", maintain_order="left").with_columns(indicator_name=pl.coalesce("_sector", "indicator_name")).drop("_sector")
 
 
 def several(rows: pl.DataFrame) -> pl.DataFrame:
