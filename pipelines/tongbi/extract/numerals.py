@@ -98,14 +98,17 @@ def _bounds(raw: pl.DataFrame) -> pl.DataFrame:
     sign_1 = pl.when(pl.col("sign").is_not_null() & two).then(-1).otherwise(1).cast(pl.Decimal(38, 0))
     sign_2 = pl.when(pl.col("sign2").is_not_null()).then(-1).otherwise(1).cast(pl.Decimal(38, 0))
     ten = pl.when(pl.col("canonical") == "成").then(10).otherwise(1).cast(pl.Decimal(38, 0))
-    hidden = (pl.col("has_mask") | pl.col("n1").str.contains("[:：∶]")).fill_null(False)
+    ratio = pl.col("n1").str.extract_groups(r"^([0-9.]+)[:：∶]([0-9.]+)$")  # 2.5:1 is 250 %, as 三分之二 is 66.7 %
+    share = ratio.struct.field("1").cast(pl.Float64, strict=False) * 100 / ratio.struct.field("2").cast(pl.Float64, strict=False)
+    share = pl.when(share.is_finite()).then(share.round(6).cast(DECIMAL, strict=False))
+    hidden = (pl.col("has_mask") | (pl.col("n1").str.contains("[:：∶]") & share.is_null())).fill_null(False)
     first = (pl.col("low_1") * factor * sign_1 * ten).cast(DECIMAL)
     second = pl.when(two).then((pl.col("high_2") * sign_2 * ten).cast(DECIMAL)).otherwise((pl.col("high_1") * ten).cast(DECIMAL))
     pair = (pl.col("low_1") != pl.col("high_1")).fill_null(False)
     return raw.with_columns(
         shared=pl.when(bare).then(shared),
-        low=pl.when(~hidden).then(pl.coalesce("s_value", first)),
-        high=pl.when(~hidden).then(pl.coalesce("s_value", second)),
+        low=pl.when(~hidden).then(pl.coalesce("s_value", share, first)),
+        high=pl.when(~hidden).then(pl.coalesce("s_value", share, second)),
         is_range=two | pair,
         two=two,
         canonical=pl.when(pl.col("canonical") == "成").then(pl.lit("%")).otherwise("canonical"),
@@ -187,7 +190,7 @@ def _read(surfaces: pl.Series) -> pl.DataFrame:
     either = pl.coalesce(joined, "surface")
     raw = raw.with_columns(has_mask=either.str.contains("x"), has_digit=either.str.contains("[0-9]"))
     raw = _written(_bounds(_units(_specials(_sides(raw)))))
-    bound = pl.col("bound").str.replace("^(?:及|或者?)", "").replace("间", "之间")
+    bound = pl.col("bound").str.replace("^(?:及|或者?)", "").replace({"间": "之间", "之上": "以上", "之下": "以下"})
     return raw.with_columns(
         form=_form(raw),
         vague=pl.col("n1").str.contains("^[数几]").fill_null(False),
