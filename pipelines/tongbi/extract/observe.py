@@ -84,7 +84,7 @@ def _spans(rows: pl.DataFrame) -> pl.DataFrame:
     untold = pl.col("p_type").is_null()
     fair = carried(pl.when(pl.col("lead").str.contains(cue("cues", "fairs"))).then(pl.lit("y")), pl.col("new")).is_not_null()
     sold = untold & fair & pl.concat_str("clause", "tail").str.contains(cue("cues", "sold"))
-    brought = untold & era & pl.concat_str("clause", "tail").str.contains(cue("cues", "brought"))
+    brought = untold & era & ~pl.col("clause").str.contains("建成区|[扩增提升][大加高长至]到?$") & pl.concat_str("clause", "tail").str.contains(cue("cues", "brought"))
     to_come = untold & era & (pl.col("section_type") == "plan")
     return rows.with_columns(
         p_type=pl.when(streak | brought).then(pl.lit("multi_year")).when(sold).then(pl.lit("event"))
@@ -126,7 +126,7 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
     unit = (
         pl.when(places | ranking).then(pl.lit("位"))
         .when(pl.col("rule") == "streak").then(pl.lit("次"))
-        .when(pl.col("rule") == "half_of").then(pl.lit("%"))
+        .when(pl.col("rule").is_in(["half_of", "flat"])).then(pl.lit("%"))
         .when(pl.col("rule") == "shared_unit").then(pl.col("unit").shift(-1))
         .when(bare & (pl.col("n1").str.contains("[:：∶]") | pl.col("rule").str.starts_with("ratio_"))).then(pl.lit("%"))
         .when(index).then(pl.when(pl.col("lead").str.contains("满意度|得分|评分")).then(pl.lit("分")))
@@ -139,14 +139,15 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     kind = (
         pl.when(ranking).then(pl.lit("ranking"))
-        .when(pl.col("rule").is_in(["half_of", "shared_unit"])).then(pl.lit("percentage"))
+        .when(pl.col("rule").is_in(["half_of", "shared_unit", "flat"])).then(pl.lit("percentage"))
         .when(bare & (pl.col("n1").str.contains("[:：∶]") | pl.col("rule").str.starts_with("ratio_"))).then(pl.lit("percentage"))
         .when(index | (pl.col("rule") == "years_decimal")).then(pl.lit("amount"))
         .when(bare & ~person & ~household & pl.col("scaled") & (money | ~thing)).then(pl.lit("amount"))
         .when(bare).then(pl.lit("count"))
         .otherwise("unit_kind")
     )  # fmt: skip
-    half = pl.when(pl.col("rule") == "half_of").then(pl.lit(50).cast(DECIMAL))
+    told = {"half_of": 50, "flat": 0, "ranking_head": 1}
+    half = pl.col("rule").replace_strict(told, default=None, return_dtype=pl.Int64).cast(DECIMAL)
     return rows.with_columns(unit=unit, kind=kind, low=pl.coalesce(half, "low"), high=pl.coalesce(half, "high"))
 
 
@@ -193,18 +194,35 @@ def _ranks(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _links(rows: pl.DataFrame) -> pl.DataFrame:
-    """`base_mention_id`: the level before a change, share or rank of the same name in the same sentence; `part_of`."""
-    level = pl.col("basis").is_null() & pl.col("kind").is_in(["amount", "count"])
-    last = pl.when(level).then(pl.concat_str("mention_id", pl.lit(" "), pl.col("sentence").cast(pl.String), pl.lit(" "), "indicator_name"))
+    """`base_mention_id`: the level before a change, rank or share of the same name, at most a few figures back;
+    `part_of_mention_id`: the total before 其中 or 含, or the level that a share is a part of."""
+    level = pl.col("basis").is_null() & pl.col("direction").is_null() & (pl.col("kind") != "ranking") & (pl.col("rule_name") != "share")
+    levels = rows.filter(level).select("document_id", "row", name="indicator_name", level_id="mention_id")
+    share = pl.col("rule_name") == "share"
+    subject = pl.when(share).then(pl.col("indicator_name").str.extract("^(.*?)占", 1)).otherwise("indicator_name")
+    wants = rows.filter(~level | share).select("document_id", "row", "subject_no", name=subject)
+    base = _before(wants, levels).rename({"level_id": "base_mention_id"})
+    wholes = rows.filter(share).select("document_id", "row", "subject_no", name=pl.col("indicator_name").str.extract("占(.+)比重$", 1))
+    whole = _before(wholes.drop_nulls("name"), levels).rename({"level_id": "whole_id"})
+    keys = ["row", "subject_no"]
+    rows = rows.join(base, on=keys, how="left", maintain_order="left").join(whole, on=keys, how="left", maintain_order="left")
+    countable = level & pl.col("kind").is_in(["amount", "count"])
+    last = pl.when(countable).then(pl.concat_str("mention_id", pl.lit(" "), pl.col("unit").fill_null("")))
     rows = rows.with_columns(_last=last.shift(1).forward_fill())
-    wants = pl.col("basis").is_not_null() | (pl.col("kind") == "ranking")
-    fits = (pl.col("_last").str.extract(r" (\d+) ", 1).cast(pl.Int64) == pl.col("sentence")) & (
-        pl.col("_last").str.extract(r" \d+ (.*)$", 1) == pl.col("indicator_name")
+    inside = (pl.col("document_id") == pl.col("document_id").shift(1)).fill_null(False)
+    opens = pl.col("lead").str.contains("其中|[（(]含") & inside
+    total = carried(pl.when(opens).then("_last"), pl.col("new"))
+    same = total.str.extract(" (.*)$", 1) == pl.col("unit").fill_null("")
+    part = pl.when(countable & same).then(total.str.extract(r"^(\S+)", 1))
+    return rows.with_columns(part_of_mention_id=pl.coalesce(part, "whole_id"))
+
+
+def _before(wants: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
+    """The last level of the same name before each row: `row, subject_no, level_id`."""
+    found = wants.sort("row").join_asof(
+        levels.sort("row"), on="row", by=["document_id", "name"], strategy="backward", tolerance=15, check_sortedness=False
     )
-    among = pl.col("lead").str.contains("其中|含")
-    total = (pl.col("_last").str.extract(r" (\d+) ", 1).cast(pl.Int64) == pl.col("sentence")) & among & level
-    base = pl.col("_last").str.extract(r"^(\S+)", 1)
-    return rows.with_columns(base_mention_id=pl.when(wants & fits).then(base), part_of_mention_id=pl.when(total).then(base))
+    return found.drop_nulls("level_id").select("row", "subject_no", "level_id").unique(["row", "subject_no"], keep="first", maintain_order=True)
 
 
 def _shape(rows: pl.DataFrame) -> pl.DataFrame:
