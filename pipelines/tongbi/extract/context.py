@@ -115,7 +115,8 @@ def _era_own() -> pl.Expr:
     """A run of years that opens a sentence speaks of its whole paragraph (五年来，…。…); a year there ends that."""
     opens = pl.col("gap").str.contains(r"(?:^|[。；;！\n）：:，])(?:过去|今后|未来|这|刚刚过去的|[^，,。；;]{0,2})[“]?$")
     year = pl.coalesce("m_year", "this_year").cast(pl.String)
-    return pl.when(opens & (pl.col("m_kind") == "multi_year")).then(year).when(opens & (pl.col("m_kind") == "year")).then(pl.lit(EMPTY))
+    anew = opens & ~pl.col("gap").str.contains(r"[：:，,][^，,。；;]{0,4}$")
+    return pl.when(opens & (pl.col("m_kind") == "multi_year")).then(year).when(anew & (pl.col("m_kind") == "year")).then(pl.lit(EMPTY))
 
 
 def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
@@ -194,7 +195,8 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
     )
     word = pl.coalesce("down", "up")
     direction = (
-        pl.when(~pl.col("measure") & pl.col("counted") & ~pl.col("compared")).then(None)
+        pl.when(pl.col("rule") == "flat").then(pl.lit("flat"))
+        .when(~pl.col("measure") & pl.col("counted") & ~pl.col("compared")).then(None)
         .when(pl.col("negative") & pl.col("measure")).then(pl.lit("down"))
         .when(pl.col("down").is_not_null()).then(pl.lit("down"))
         .when(pl.col("up").is_not_null() | (pl.col("unit") == "番")).then(pl.lit("up"))
@@ -221,7 +223,7 @@ def _basis(word: pl.Expr) -> pl.Expr:
     """What a change is measured against: a stated base, else the year before where statistics are told by the year."""
     clause, lead = pl.col("clause"), pl.col("lead")
     deed = word.is_in(["压减", "精简", "压缩", "削减", "缩减", "调减", "核减"]).fill_null(False)
-    measured = clause.str.contains(cue("cues", "statistics")) & ~deed & (pl.col("p_type") != "multi_year").fill_null(True)
+    measured = clause.str.contains(cue("cues", "statistics")) & ~deed & pl.col("era").is_null() & (pl.col("p_type") != "multi_year").fill_null(True)
     by_head = (pl.col("kind") == "amount") & clause.str.contains("人均|每|月均|户均")
     return (
         pl.when("planned_base").then(pl.lit("plan"))
@@ -233,7 +235,7 @@ def _basis(word: pl.Expr) -> pl.Expr:
         .when(lead.str.contains(cue("cues", "since")) | pl.col("prev_base")).then(pl.lit("since"))
         .when(lead.str.contains(cue("cues", "yoy"))).then(pl.lit("yoy"))
         .when(word.is_in(list(words("cues", "yearly"))) | (pl.col("named") & pl.col("measure"))).then(pl.lit("yoy"))
-        .when((pl.col("unit") == "个百分点") | measured | by_head).then(pl.lit("yoy"))
+        .when((pl.col("unit") == "个百分点") | measured | by_head | (pl.col("rule") == "flat")).then(pl.lit("yoy"))
         .otherwise(pl.lit("since"))
     )  # fmt: skip
 
@@ -247,6 +249,7 @@ def bounds(rows: pl.DataFrame) -> pl.DataFrame:
 
     value = (
         pl.when("is_range").then(pl.lit("range"))
+        .when((pl.col("rule") == "flat") & clause.str.contains("(?:基本|大体|大致|总体)$")).then(pl.lit("about"))
         .when(pl.col("bound").is_in(["左右", "上下"])).then(pl.lit("about"))
         .when(ends("at_most_not")).then(pl.lit("at_least"))
         .when(ends("at_most") | pl.col("bound").is_in(["以内", "之内", "以下"])).then(pl.lit("at_most"))

@@ -11,6 +11,7 @@ from tongbi.extract.dispositions import decide
 from tongbi.extract.normalise import ALTERED
 from tongbi.extract.numerals import read
 from tongbi.extract.rare import each_share
+from tongbi.extract.wordless import wordless
 
 MENTION = ["mention_id", "document_id", "section_id", "char_start", "char_end", "surface", "disposition", "rule"]
 
@@ -22,7 +23,7 @@ def mentions(texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFram
     and, for `observations`, what was read: `_surface` and the windows `_gap`, `_after`, the reading of `numerals.read`
     prefixed `_`, `_source_id`, and the place's facts.
     """
-    rows = each_share(cut(texts))
+    rows = wordless(each_share(cut(texts)))
     rows = _place(rows, documents, sections)
     rows = rows.join(read(rows["surface"]), on="surface", how="left", maintain_order="left").with_row_index("row")
     rows = _flags(rows)

@@ -197,12 +197,13 @@ def _links(rows: pl.DataFrame) -> pl.DataFrame:
     """`base_mention_id`: the level before a change, rank or share of the same name, at most a few figures back;
     `part_of_mention_id`: the total before 其中 or 含, or the level that a share is a part of."""
     level = pl.col("basis").is_null() & pl.col("direction").is_null() & (pl.col("kind") != "ranking") & (pl.col("rule_name") != "share")
-    levels = rows.filter(level).select("document_id", "row", name="indicator_name", level_id="mention_id")
+    same = ["document_id", "scenario", pl.coalesce("p_year", "this_year").fill_null(0).alias("year")]  # of one year and one plan
+    levels = rows.filter(level).select(*same, "row", name="indicator_name", level_id="mention_id")
     share = pl.col("rule_name") == "share"
     subject = pl.when(share).then(pl.col("indicator_name").str.extract("^(.*?)占", 1)).otherwise("indicator_name")
-    wants = rows.filter(~level | share).select("document_id", "row", "subject_no", name=subject)
+    wants = rows.filter(~level | share).select(*same, "row", "subject_no", name=subject)
     base = _before(wants, levels).rename({"level_id": "base_mention_id"})
-    wholes = rows.filter(share).select("document_id", "row", "subject_no", name=pl.col("indicator_name").str.extract("占(.+)比重$", 1))
+    wholes = rows.filter(share).select(*same, "row", "subject_no", name=pl.col("indicator_name").str.extract("占(.+)比重$", 1))
     whole = _before(wholes.drop_nulls("name"), levels).rename({"level_id": "whole_id"})
     keys = ["row", "subject_no"]
     rows = rows.join(base, on=keys, how="left", maintain_order="left").join(whole, on=keys, how="left", maintain_order="left")
@@ -211,7 +212,10 @@ def _links(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(_last=last.shift(1).forward_fill())
     inside = (pl.col("document_id") == pl.col("document_id").shift(1)).fill_null(False)
     opens = pl.col("lead").str.contains("其中|[（(]含") & inside
+    # 。其中，第一产业…；第二产业… goes on over semicolons
+    full = pl.col("gap").str.contains("[。！\n]")
     total = carried(pl.when(opens).then("_last"), pl.col("new"))
+    total = pl.coalesce(total, carried(pl.when(opens & pl.col("gap").str.contains("。[^。；;]{0,2}其中")).then("_last"), full))
     same = total.str.extract(" (.*)$", 1) == pl.col("unit").fill_null("")
     part = pl.when(countable & same).then(total.str.extract(r"^(\S+)", 1))
     return rows.with_columns(part_of_mention_id=pl.coalesce(part, "whole_id"))
@@ -220,7 +224,7 @@ def _links(rows: pl.DataFrame) -> pl.DataFrame:
 def _before(wants: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
     """The last level of the same name before each row: `row, subject_no, level_id`."""
     found = wants.sort("row").join_asof(
-        levels.sort("row"), on="row", by=["document_id", "name"], strategy="backward", tolerance=15, check_sortedness=False
+        levels.sort("row"), on="row", by=["document_id", "scenario", "year", "name"], strategy="backward", tolerance=15, check_sortedness=False
     )
     return found.drop_nulls("level_id").select("row", "subject_no", "level_id").unique(["row", "subject_no"], keep="first", maintain_order=True)
 
