@@ -35,7 +35,7 @@ NUMBER = rf"(?:{FIGURE}(?:[ ]?{SMALL}{MORE}?{BIG}?{MORE}?)?|{SPOKEN})"
 TO = "(?: ?(?:--|——|-|—|–|~|～|−|─|－) ?|至|到)"
 AND = "[和与跟]"
 OPEN = "(?:[（(]不?含[）)])?"  # 1万（含）-5万元
-BOUND = "(?:(?:(?:及|或|或者)?以[上下])|以内|之内|左右|上下|之间)"
+BOUND = "(?:(?:(?:及|或|或者)?以[上下])|以内|之[内上下间]|左右|上下)"
 PER = "(?:负?[百千万]分之)"
 
 DATES = [
@@ -105,7 +105,7 @@ def inner() -> str:
 @cache
 def _like_scale() -> str:
     """Units that hold a numeral (千瓦时, 个百分点): to be tried before 千 is taken for a scale or 百 for a number."""
-    return trie([u for u in unit_names() if re.search("[百千万亿兆]", u) and "/" not in u]) + rf"(?:/{per()})?"
+    return trie([u for u in unit_names() if re.search("[百千万亿兆].|.[百千万亿]", u) and "/" not in u]) + rf"(?:/{per()})?"
 
 
 @cache
@@ -125,10 +125,10 @@ def parts(like_scale: bool = False) -> str:
     """One ordinary numeral with named groups; matched on each distinct surface only. `like_scale`: where 千 belongs to the unit."""
     unit = rf"[ ]?{_like_scale()}" if like_scale else tail()
     number = rf"(?:{ARABIC}(?:[ ]?{MORE}?{BIG})*{MORE}?|{PART}+?)" if like_scale else NUMBER
-    first = number if like_scale else rf"{RATIO}|{NUMBER}"
+    first = number if like_scale else rf"{RATIO}|[一三]两|{NUMBER}"
+    second = rf"(?P<mid>{unit})?{OPEN}(?:{TO}|{AND})(?:[百千万]分之)?(?P<sign2>[-−负])?(?P<n2>{number})"
     return (
-        rf"^(?P<percent>负?[百千万]分之)?(?P<ordinal>第)?(?P<sign>[-−负])?(?P<n1>{first})"
-        rf"(?P<mid>{unit})?{OPEN}(?:(?:{TO}|{AND})(?:[百千万]分之)?(?P<sign2>[-−负])?(?P<n2>{number}))?"
+        rf"^(?P<percent>负?[百千万]分之)?(?P<ordinal>第)?(?P<sign>[-−负])?(?P<n1>{first})(?:{second})?"
         rf"(?P<unit>{unit})?{OPEN}(?P<bound>{BOUND}|间)?$"
     )
 
@@ -139,14 +139,16 @@ def core() -> str:
     like_scale = rf"[ ]?{_like_scale()}"
     second = rf"{OPEN}{TO}(?:[百千万]分之)?[-−负]?(?:{FIGURE}(?:{like_scale}|{SMALL}{MORE}?)?|{PART}+?{like_scale}|{SPOKEN})"
     between = rf"{inner()}?{AND}[-−负]?{NUMBER}{inner()}?之?间"
-    more = rf"(?:{compounds()}|{between}|{inner()}?{second})?"
+    more = rf"(?:{between}|{inner()}?{second})?"
     begin = rf"{PER}?负?"
+    dated = trie([u for u in unit_names() if u[0] in "年月日" and len(u) > 1])  # 50日元 is no 50日
+    several = rf"{begin}{NUMBER}(?:{compounds()}|{dated})"
     small = rf"(?:[ ]?{SMALL}{MORE}?{BIG}?{MORE}?)?"
-    figure = rf"{begin}(?:{FIGURE}(?:{like_scale}|{small}{more})|{PART}+?{like_scale}|[一三]两|[二三四五六七八九]两|{SPOKEN}{more})"
+    figure = rf"{begin}(?:{FIGURE}(?:{like_scale}|{small}{more})|{PART}+?{like_scale}|[一三]两|{SPOKEN}(?:两|{more}))"
     ordinal = rf"第{NUMBER}(?:{second})?"
     signed = rf"{SIGNED}(?:{TO}[-−]?{ARABIC}{inner()}?)?"
     product = rf"{PLAIN}(?:×{PLAIN})+{BIG}?"
-    return "|".join([SHARES, *DATES, LATIN, FRACTION, product, signed, RATIO, ordinal, figure])
+    return "|".join([SHARES, several, *DATES, LATIN, FRACTION, product, signed, RATIO, ordinal, figure])
 
 
 @cache

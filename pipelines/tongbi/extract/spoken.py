@@ -92,8 +92,11 @@ def side(text: str | None) -> tuple[Decimal, Decimal] | None:
     run = re.match(r"[数几]?[〇零一二三四五六七八九十百千万亿两兆半廿卅]+几?(?:点[〇零一二三四五六七八九]+)?", text)
     if not run:
         return None
-    scale = _product(re.sub(MORE, "", text[run.end() :])) * (2 if run[0][0] in "数几" else 1)  # 数十: 20 at least
-    pair = PAIR.fullmatch(run[0])
+    rest = re.sub(MORE, "", text[run.end() :])
+    if rest.strip("十百千万亿"):
+        return None
+    scale = _product(rest) * (2 if run[0][0] in "数几" else 1)  # 数十: 20 at least
+    pair = PAIR.fullmatch(run[0].replace("三两", "两三"))
     if pair and (DIGITS[pair[3]] - DIGITS[pair[2]] == 1 or pair[1] + pair[2] + pair[3] == "三五"):
         low, high = chinese(pair[1] + pair[2] + pair[4]), chinese(pair[1] + pair[3] + pair[4])
     else:
