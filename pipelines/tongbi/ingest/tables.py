@@ -113,6 +113,9 @@ class Sheet:
         self.units = unit_of(" ".join(own)) or self.units
         if len(own) == 1:
             return own[0]
+        if self.heads and all(cues()["nothing"].match(text) for text in own[1:]):
+            self.in_head = False
+            return "\t".join(own)
         texts = ["" if cues()["caption"].search(text) else text for text, _ in row]
         self.heads = [_stack(a, b) for a, b in zip(_pad(self.heads, len(texts)), texts, strict=False)] if self.in_head else texts
         self.in_head, self.label_unit = True, ""
