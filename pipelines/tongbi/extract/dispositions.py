@@ -78,7 +78,8 @@ def rules() -> tuple[Rule, ...]:
 
 def decide(candidates: pl.DataFrame) -> pl.DataFrame:
     """Adds `disposition` and `rule`. In: `surface, before, after, unit, next_unit, form, quoted, titled, row`."""
-    seen = candidates.select("row", "surface", "before", "after", "unit", "next_unit", "form", "quoted", "titled")
+    trimmed = (pl.col("before").str.strip_chars_end(" "), pl.col("after").str.strip_chars(" "))
+    seen = candidates.select("row", "surface", *trimmed, "unit", "next_unit", "form", "quoted", "titled")
     hits = []
     for rule in rules():
         mine = seen

@@ -9,7 +9,7 @@ from tongbi.extract.context import (
 )  # fmt: skip
 from tongbi.extract.lexicon import cue
 from tongbi.extract.names import names
-from tongbi.extract.normalise import reveal
+from tongbi.extract.normalise import HIDE
 from tongbi.extract.rare import respectively, sectors, several
 
 DECIMAL = pl.Decimal(38, 6)
@@ -58,8 +58,11 @@ def _figures(rows: pl.DataFrame) -> pl.DataFrame:
     )
     joined = rows.group_by("key", maintain_order=True).agg(joined=pl.col("piece").str.join(""))["joined"]
     joined = pl.concat([joined, pl.Series("joined", [""])]).to_frame()
-    # from here on words that only looked like numerals may be seen again
-    joined = joined.select(reveal(pl.col("joined").str.replace_all(f"{LISTED}[是要为则靠）)、.．]?", "，")))["joined"]
+    # from here on words that only looked like numerals may be seen again; spaces say nothing; 上半年 is a period
+    seen = {**{v: c for c, v in HIDE.items()}, " ": "", f"上{PERIOD}": PERIOD, f"下{PERIOD}": PERIOD}
+    joined = joined.select(
+        pl.col("joined").str.replace_many(list(seen), list(seen.values())).str.replace_all(f"{LISTED}[是要为则靠）)、.．]?", "，")
+    )["joined"]
     rows = rows.filter(figure)
     # each figure closes its key, so the texts stand in the order of the figures and the one after is the next text
     rows = rows.with_columns(gap=joined.head(rows.height), after_=joined.tail(-1).head(rows.height))
@@ -116,7 +119,8 @@ def _kinds(rows: pl.DataFrame) -> pl.DataFrame:
     counted = pl.col("clause").str.contains(r"(?:人数|人口|人员|学生|职工|劳动力|居民|网民|农民)[^，,]{0,8}$")
     household = pl.col("tail").str.contains("^(?:农牧?|住|租|商|低保|脱贫|监测|用|沼气用|林)?户")
     thing = (pl.col("tail").str.len_chars() > 1) & pl.col("tail").str.contains(r"^\p{Han}") & ~pl.col("tail").str.contains(rf"^{cue('names', 'not_noun')}")
-    index = pl.col("rule").is_in(["index_value", "index_reached"])
+    hidden = pl.col("rule").is_in(["masked_score", "masked_decimal"]) & pl.col("lead").str.contains("指数|满意度|得分|评分|系数|倍差")
+    index = pl.col("rule").is_in(["index_value", "index_reached"]) | hidden
     summed = pl.col("clause").str.contains("^(?:总计|合计|累计|共|达到?|超过?|突破|总数)+$") & (pl.col("unit").shift(1) == "人") & pl.col("follows")
     person = person | (counted & (pl.col("tail") == "")) | summed
     bare = pl.col("unit").is_null() & ~ranking

@@ -6,7 +6,8 @@ import re
 
 import polars as pl
 
-FLAT = re.compile(r"持平|(?<=[居列排位名国省市区县州盟旗界球部])首位(?!度)")
+PLACE = "[居列排位名国省市区县州盟旗界球部]"
+FLAT = re.compile(rf"持平|(?:(?<={PLACE})|(?<={PLACE} ))首位(?!度)")
 
 
 def wordless(rows: pl.DataFrame) -> pl.DataFrame:
