@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import polars as pl
 
-NUMERAL = ("indicator", "criterion", "masked_name", "period", "reference")
+NUMERAL = ("indicator", "criterion", "masked_name", "reference")
 TELLING = ("achievements", "highlights", "problems", "plan")
 RATES = """
 select
@@ -50,14 +50,14 @@ def rules(con: duckdb.DuckDBPyConnection) -> dict[str, float | None]:
 
 
 def gap(con: duckdb.DuckDBPyConnection) -> dict[str, float | None]:
-    """Sentences that hold a numeral, and how many of them gave no indicator."""
+    """Sentences that hold a numeral other than dates and list markers, and how many of them gave no indicator."""
     found = sentences(con)
     without = found.filter(pl.col("indicators") == 0).height
     return {"gap.sentences": float(found.height), "gap.without_indicator": float(without), "gap.share": share(without, found.height)}
 
 
 def sentences(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """Sentences of reporting and planning sections that hold a numeral: `document_id, source_id, char_start, char_end, numerals, indicators`."""
+    """Sentences of reporting and planning sections that hold a numeral other than dates and list markers: `document_id, source_id, char_start, char_end, numerals, indicators`."""
     texts = con.sql("select source_id, text from core.source_texts order by source_id").pl()
     mentions = con.sql(
         "select d.source_id, m.document_id, m.char_start, m.disposition, regexp_matches(m.surface, '[0-9０-９]') as digits from core.mentions as m "
