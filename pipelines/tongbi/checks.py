@@ -46,7 +46,7 @@ def results(stage: str, found: Iterable[quality.CheckResult]) -> list[dg.AssetCh
 
 def _result(stage: str, check_id: str, group: list[quality.CheckResult]) -> dg.AssetCheckResult:
     broken = [r for r in group if r.rows_failed]
-    worst = any(r.severity == "error" for r in broken)
+    worst = any(r.status == "fail" for r in broken)
     return dg.AssetCheckResult(
         passed=not broken,
         check_name=name_of(check_id),

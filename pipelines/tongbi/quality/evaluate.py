@@ -47,7 +47,10 @@ def whole(con: duckdb.DuckDBPyConnection, found: list[CheckResult]) -> list[Chec
         if mine:
             frame = con.sql(f"select * from core.{table.name}").pl().cast(dict(table.polars_schema()), strict=False)
             again = {o.check_id: o for o in outcomes(frame, table, sample=None) if o.check_id in mine}
-            found = [replace(c, failures=tuple(Failure(k, v) for k, v in again[c.check_id].failures)) if c.check_id in again else c for c in found]
+            found = [
+                replace(c, failures=tuple(Failure(k, v) for k, v in again[c.check_id].failures)) if c.check_id in again else c
+                for c in found
+            ]
     return found
 
 

@@ -52,7 +52,10 @@ def metrics(settings: Settings, run: Run, folder: Path = FOLDER) -> dict[str, fl
     except (OSError, ValueError):
         kept = {}
     if kept.get("key") != key:
-        kept = {"key": key, "metrics": measure([json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()])}
+        kept = {
+            "key": key,
+            "metrics": measure([json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]),
+        }
         memory.parent.mkdir(parents=True, exist_ok=True)
         temporary = memory.with_suffix(f".tmp{os.getpid()}")
         temporary.write_text(json.dumps(kept), encoding="utf-8")
@@ -98,7 +101,11 @@ def compare(gold: list[Row], found: list[Row], count: Counter[str]) -> None:
     used: set[str] = set()
     for row in gold:
         over = Counter(at[i]["mention_id"] for i in range(row["start"], row["end"]) if i in at)
-        mention = at[next(i for i in range(row["start"], row["end"]) if i in at and at[i]["mention_id"] == over.most_common(1)[0][0])] if over else None
+        mention = (
+            at[next(i for i in range(row["start"], row["end"]) if i in at and at[i]["mention_id"] == over.most_common(1)[0][0])]
+            if over
+            else None
+        )
         seen = mention["disposition"] if mention else "word"
         count["numerals"] += 1
         count["disposition"] += seen == row["disposition"]
@@ -116,7 +123,12 @@ def compare(gold: list[Row], found: list[Row], count: Counter[str]) -> None:
             count[f"right/{field}/{kind}"] += right
         count[f"record/{kind}"] += all(verdicts.values())
     for mention in found:  # 首位, 持平 hold no numeral: the gold has no row for them
-        if mention["disposition"] == "indicator" and mention["mention_id"] not in used and mention["subjects"] and NUMERAL.search(mention["surface"]):
+        if (
+            mention["disposition"] == "indicator"
+            and mention["mention_id"] not in used
+            and mention["subjects"]
+            and NUMERAL.search(mention["surface"])
+        ):
             count[f"extra/{mention['subjects'][0]['kind']}"] += 1
 
 
@@ -149,12 +161,17 @@ def _unit(unit: str | None, kind: str) -> str | None:
 
 def _alike(wanted: str, name: str) -> bool:
     """The same thing in about the same words."""
-    return bool(name) and (wanted == name or fuzz.ratio(wanted, name) >= 60 or (min(len(wanted), len(name)) >= 2 and (wanted in name or name in wanted)))
+    return bool(name) and (
+        wanted == name or fuzz.ratio(wanted, name) >= 60 or (min(len(wanted), len(name)) >= 2 and (wanted in name or name in wanted))
+    )
 
 
 def rates(count: Counter[str]) -> dict[str, float | None]:
     """Counts -> shares, for all kinds together and for each."""
-    out: dict[str, float | None] = {"gold.numerals": float(count["numerals"]), "gold.disposition": _share(count["disposition"], count["numerals"])}
+    out: dict[str, float | None] = {
+        "gold.numerals": float(count["numerals"]),
+        "gold.disposition": _share(count["disposition"], count["numerals"]),
+    }
     fields = sorted({key.split("/")[1] for key in count if key.startswith("asked/")})
     for name, kinds in (("", KINDS), *((f".{k}", (k,)) for k in KINDS)):
         total = {part: sum(count[f"{part}/{k}"] for k in kinds) for part in ("gold", "hit", "extra", "record")}

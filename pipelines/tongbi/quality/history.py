@@ -17,7 +17,9 @@ from tongbi.validate import RECORD, Table
 KEPT = {"runs": 500, "checks": 60, "metrics": 200, "failures": 5}  # runs that are loaded; all stay in the history
 
 
-def append(settings: Settings, run: Run, verdict: Verdict, counts: dict[str, int], metrics: dict[str, float | None], finished: datetime) -> None:
+def append(
+    settings: Settings, run: Run, verdict: Verdict, counts: dict[str, int], metrics: dict[str, float | None], finished: datetime
+) -> None:
     """Write what one run came to; every file whole or not there."""
     head = {
         "run_id": run.run_id, "started_at": run.started_at, "finished_at": finished, "code_version": run.code_version,
@@ -31,7 +33,12 @@ def append(settings: Settings, run: Run, verdict: Verdict, counts: dict[str, int
     ]
     numbers = [{"run_id": run.run_id, "metric": m, "value": v} for m, v in metrics.items()]
     name = f"{run.started_at:%Y%m%dT%H%M%S%f}-{_plain(run.run_id)}.parquet"
-    for table, rows in (("checks", checks), ("failures", failures), ("metrics", numbers), ("runs", [head])):  # runs last: it makes the run known
+    for table, rows in (
+        ("checks", checks),
+        ("failures", failures),
+        ("metrics", numbers),
+        ("runs", [head]),
+    ):  # runs last: it makes the run known
         _write(settings.history_dir / table / name, _table(table), rows)
 
 

@@ -54,7 +54,9 @@ def check_results(stage: str, manifests: Iterable[Manifest]) -> list[CheckResult
     summed: dict[str, dict[str, Any]] = {check_id: _nothing(check_id) for check_id in stage_checks(stage)}
     for manifest in manifests:
         for o in manifest.outcomes:
-            into = summed.setdefault(o["check_id"], _nothing(o["check_id"]) | {"table_name": o["table_name"], "column_name": o["column_name"]})
+            into = summed.setdefault(
+                o["check_id"], _nothing(o["check_id"]) | {"table_name": o["table_name"], "column_name": o["column_name"]}
+            )
             into["rows_tested"] += o["rows_tested"]
             into["rows_failed"] += o["rows_failed"]
             into["failures"] = [*into["failures"], *o["failures"]]
@@ -69,7 +71,14 @@ def stage_checks(stage: str) -> list[str]:
 
 
 def _nothing(check_id: str) -> dict[str, Any]:
-    return {"check_id": check_id, "table_name": check_id.split(".")[0], "column_name": None, "rows_tested": 0, "rows_failed": 0, "failures": []}
+    return {
+        "check_id": check_id,
+        "table_name": check_id.split(".")[0],
+        "column_name": None,
+        "rows_tested": 0,
+        "rows_failed": 0,
+        "failures": [],
+    }
 
 
 def from_outcome(o: dict[str, Any]) -> CheckResult:

@@ -27,7 +27,9 @@ def measure(con: duckdb.DuckDBPyConnection) -> dict[str, float | None]:
 def rates(con: duckdb.DuckDBPyConnection) -> dict[str, float | None]:
     """Shares that tell how far the warehouse can be relied on."""
     total, redacted, catalogued, named, dated = con.execute(RATES).fetchall()[0]
-    numerals, indicators = con.execute("select count(*), count(*) filter (where disposition = 'indicator') from core.mentions").fetchall()[0]
+    numerals, indicators = con.execute("select count(*), count(*) filter (where disposition = 'indicator') from core.mentions").fetchall()[
+        0
+    ]
     pairs, comparable = con.execute("select count(*), count(*) filter (where comparable) from main.yoy").fetchall()[0]
     return {
         "rate.redacted": share(redacted, total),
@@ -66,7 +68,9 @@ def sentences(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     ).pl()
     cut = (
         texts.lazy()
-        .select("source_id", sentence=pl.col("text").str.replace_all("\x01", " ").str.replace_all("[。！？；\n]", "$0\x01").str.split("\x01"))
+        .select(
+            "source_id", sentence=pl.col("text").str.replace_all("\x01", " ").str.replace_all("[。！？；\n]", "$0\x01").str.split("\x01")
+        )
         .explode("sentence")
         .with_columns(size=pl.col("sentence").str.len_chars().cast(pl.Int64))
         .with_columns(sentence_end=pl.col("size").cum_sum().over("source_id"))
@@ -75,7 +79,9 @@ def sentences(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         .collect()
         .sort("source_id", "sentence_start")
     )
-    placed = mentions.join_asof(cut, left_on="char_start", right_on="sentence_start", by="source_id", strategy="backward", check_sortedness=False)
+    placed = mentions.join_asof(
+        cut, left_on="char_start", right_on="sentence_start", by="source_id", strategy="backward", check_sortedness=False
+    )
     found: pl.DataFrame = (
         placed.group_by("source_id", "sentence_start", "sentence_end", maintain_order=True)
         .agg(

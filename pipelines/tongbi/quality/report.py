@@ -18,7 +18,12 @@ VERDICTS = {
     "warn": ("! published with warnings", "! 已发布，有警告", "The promises of the pipeline hold; some files or reports need a look.", "程序的承诺全部成立；部分文件或报告需要查看。"),
     "fail": ("✕ not published", "✕ 未发布", "A promise of the pipeline is broken: the warehouse of the last good run stays.", "程序的承诺被违背，仍使用上一次合格的仓库。"),
 }  # fmt: skip
-WORDS = {"pass": ("✓ pass", "✓ 通过"), "warn": ("! warning", "! 警告"), "fail": ("✕ failed", "✕ 未通过"), "not_evaluated": ("– not evaluated", "– 未评估")}
+WORDS = {
+    "pass": ("✓ pass", "✓ 通过"),
+    "warn": ("! warning", "! 警告"),
+    "fail": ("✕ failed", "✕ 未通过"),
+    "not_evaluated": ("– not evaluated", "– 未评估"),
+}
 SECTIONS = (
     ("todo", "To do", "待处理"), ("checks", "Checks", "检查"), ("failures", "Failing rows", "未通过的行"), ("matrix", "Missing", "缺失"), ("coverage", "Coverage", "覆盖"),
     ("findings", "Stated vs computed", "文中与计算"), ("sources", "Files", "文件"), ("quality", "Extraction", "抽取质量"), ("drift", "Drift", "变化"),
@@ -78,7 +83,11 @@ def tiles(data: Data) -> list[tuple[str, str, str]]:
         (percent(numbers.get("rate.indicator_mentions")), "of numerals are indicators", "数字为指标"),
         (percent(numbers.get("rate.comparable_pairs")), "of pairs comparable", "同比对可比"),
         (f"{by_status['pass']:,} / {len(data['checks']):,}", "checks passed", "检查通过"),
-        (f"{by_status['warn']} · {by_status['fail']} · {by_status['not_evaluated']}", "warn · failed · not evaluated", "警告·未通过·未评估"),
+        (
+            f"{by_status['warn']} · {by_status['fail']} · {by_status['not_evaluated']}",
+            "warn · failed · not evaluated",
+            "警告·未通过·未评估",
+        ),
         (f"{fired:,} / {len(data['checks']):,}", "self-tests fired", "自检有效"),
     ]
 

@@ -20,7 +20,9 @@ LOST = 0.05  # share of rows
 
 def gold_is_no_worse(now: Metrics, before: Metrics) -> Found:
     """Precision, recall and whole records on the gold set, against the last published run."""
-    names = [m for m in now if m.count(".") <= 2 and m.startswith(("gold.precision", "gold.recall", "gold.record")) and before.get(m) is not None]
+    names = [
+        m for m in now if m.count(".") <= 2 and m.startswith(("gold.precision", "gold.recall", "gold.record")) and before.get(m) is not None
+    ]
     bad = []
     for name in names:
         new, old = now[name] or 0.0, before[name] or 0.0

@@ -66,14 +66,20 @@ def path_of(settings: Settings, document_id: str) -> Path:
 def find(con: duckdb.DuckDBPyConnection, wanted: str) -> Row:
     """The one report that is meant."""
     name = wanted.replace("\\", "/").removeprefix("./")
-    for where in ("d.document_id = $name", "s.path = $name or ends_with($name, '/' || s.path) or ends_with(s.path, '/' || $name)", "contains(d.title, $name)"):
+    for where in (
+        "d.document_id = $name",
+        "s.path = $name or ends_with($name, '/' || s.path) or ends_with(s.path, '/' || $name)",
+        "contains(d.title, $name)",
+    ):
         rows = _rows(con, HEAD + f"where {where} order by d.document_id", {"name": name})
         if len(rows) == 1:
             return rows[0]
         if rows:
             listed = "; ".join(f"{r['document_id']} ({r['title'] or r['path']})" for r in rows[:12])
             raise InputError(f"{len(rows)} reports fit {wanted!r}: name one of them by its id: {listed}")
-    raise InputError(f"no report in the warehouse has the id, the file name or the title {wanted!r}: see `select document_id, title from core.documents`")
+    raise InputError(
+        f"no report in the warehouse has the id, the file name or the title {wanted!r}: see `select document_id, title from core.documents`"
+    )
 
 
 def _rows(con: duckdb.DuckDBPyConnection, query: str, values: Any = None) -> list[Row]:
@@ -85,14 +91,37 @@ def _rows(con: duckdb.DuckDBPyConnection, query: str, values: Any = None) -> lis
 def reader(con: duckdb.DuckDBPyConnection, document: Row) -> str:
     """The page of a report (a row of HEAD)."""
     key = [document["document_id"]]
-    mentions = _rows(con, "select mention_id, char_start, char_end, surface, disposition, rule from core.mentions where document_id = ? order by char_start", key)
-    sections = _rows(con, "select section_id, parent_id, level, marker, heading, section_type, char_start from core.sections where document_id = ? order by char_start, level, section_id", key)
+    mentions = _rows(
+        con,
+        "select mention_id, char_start, char_end, surface, disposition, rule from core.mentions where document_id = ? order by char_start",
+        key,
+    )
+    sections = _rows(
+        con,
+        "select section_id, parent_id, level, marker, heading, section_type, char_start from core.sections where document_id = ? order by char_start, level, section_id",
+        key,
+    )
     facts: dict[str, list[Row]] = defaultdict(list)
     for row in _rows(con, OBSERVATIONS, key):
         facts[row["mention_id"]].append({k: _plain(k, row[k]) for k in SHOWN if row[k] is not None})
-    details = {m["mention_id"]: {"surface": visible(m["surface"]), "disposition": m["disposition"], "rule": m["rule"], "subjects": facts[m["mention_id"]]} for m in mentions}
+    details = {
+        m["mention_id"]: {
+            "surface": visible(m["surface"]),
+            "disposition": m["disposition"],
+            "rule": m["rule"],
+            "subjects": facts[m["mention_id"]],
+        }
+        for m in mentions
+    }
     shown = {k: visible(document[k]) if isinstance(document[k], str) else document[k] for k in document if k != "text"}
-    return page("view", {"mentions": details}, document=shown, outline=outline(sections), body=body(document, sections, mentions, facts), counts=_counts(mentions, facts))
+    return page(
+        "view",
+        {"mentions": details},
+        document=shown,
+        outline=outline(sections),
+        body=body(document, sections, mentions, facts),
+        counts=_counts(mentions, facts),
+    )
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -116,7 +145,15 @@ def _counts(mentions: list[Row], facts: dict[str, list[Row]]) -> dict[str, dict[
 def outline(sections: list[Row]) -> list[Row]:
     """Entries of the sidebar: sections that have a marker or a heading."""
     named = [s for s in sections if s["heading"] or s["marker"]]
-    return [{"id": f"s-{s['section_id']}", "level": s["level"], "text": visible(f"{s['marker'] or ''}{(s['heading'] or '')[:40]}").strip(), "type": s["section_type"]} for s in named]
+    return [
+        {
+            "id": f"s-{s['section_id']}",
+            "level": s["level"],
+            "text": visible(f"{s['marker'] or ''}{(s['heading'] or '')[:40]}").strip(),
+            "type": s["section_type"],
+        }
+        for s in named
+    ]
 
 
 def body(document: Row, sections: list[Row], mentions: list[Row], facts: dict[str, list[Row]]) -> Markup:
@@ -131,7 +168,14 @@ def body(document: Row, sections: list[Row], mentions: list[Row], facts: dict[st
         line_end = line_start + len(line)
         opened = [s for at in range(line_start, line_end + 1) if at in starts for s in starts[at] if at < line_end or at == line_start]
         kind = next((s["section_type"] for s in opened if s["section_id"] not in parents), kind)
-        head = next((s for s in opened if (s["heading"] or s["marker"]) and s["level"] < 5 and not text[line_start : s["char_start"] - base].strip()), None)
+        head = next(
+            (
+                s
+                for s in opened
+                if (s["heading"] or s["marker"]) and s["level"] < 5 and not text[line_start : s["char_start"] - base].strip()
+            ),
+            None,
+        )
         style = f"h{head['level']}" if head and len(line.strip()) <= TITLE else ""
         pieces, at = [], line_start
         marks = []

@@ -22,6 +22,4 @@ CHECK_DIMENSIONS = ("completeness", "validity", "consistency", "uniqueness", "ti
 SEVERITIES = ("error", "warn")
 CHECK_STATUS = ("pass", "warn", "fail", "not_evaluated")
 VERDICTS = ("pass", "warn", "fail")
-PERIOD_CODE = (
-    r"^\d{4}(?:-S[12]|-Q[1-4]|-TD|-EV|-\d{2}(?:-\d{2}(?:/P\d+[MY])?)?)?$"  # SDMX time ranges, see the contract of period codes
-)
+PERIOD_CODE = r"^\d{4}(?:-S[12]|-Q[1-4]|-TD|-EV|-\d{2}(?:-\d{2}(?:/P\d+[MY])?)?)?$"  # SDMX time ranges, see the contract of period codes

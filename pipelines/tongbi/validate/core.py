@@ -11,7 +11,9 @@ from tongbi.validate.table import DECIMAL, Rule, Table, column, table
 c = pl.col
 NOT_NEGATIVE = pa.Check.ge(0)
 YEAR = pa.Check.in_range(1900, 2100)
-SPAN = Rule("span_is_a_range", "A span ends where it starts or after it", "区间的终点不早于起点", c("char_end") >= c("char_start"), "provenance")
+SPAN = Rule(
+    "span_is_a_range", "A span ends where it starts or after it", "区间的终点不早于起点", c("char_end") >= c("char_start"), "provenance"
+)
 
 SOURCES = table(
     "sources",
@@ -33,8 +35,19 @@ SOURCES = table(
         "loaded_at": column(pl.Datetime("us"), "when this state of it was read (UTC)", "载入时间", null=True),
     },
     (
-        Rule("quarantined_says_why", "A quarantined source says why", "被隔离的来源须说明原因", (c("status") != "quarantined") | c("error").is_not_null(), "completeness"),
-        Rule("duplicate_names_original", "A duplicate names the source it copies", "重复来源须指明原件", (c("status") == "duplicate") == c("duplicate_of").is_not_null()),
+        Rule(
+            "quarantined_says_why",
+            "A quarantined source says why",
+            "被隔离的来源须说明原因",
+            (c("status") != "quarantined") | c("error").is_not_null(),
+            "completeness",
+        ),
+        Rule(
+            "duplicate_names_original",
+            "A duplicate names the source it copies",
+            "重复来源须指明原件",
+            (c("status") == "duplicate") == c("duplicate_of").is_not_null(),
+        ),
     ),
 )
 
@@ -57,12 +70,16 @@ DOCUMENTS = table(
         "title": column(pl.String, "title as written", "标题", null=True),
         "organisation": column(pl.String, "reporting organisation, as written", "单位名称", null=True),
         "organisation_id": column(pl.String, "identity of the organisation over the years", "单位编号", null=True),
-        "organisation_type": column(pl.String, "government, bureau, commission, office, township, other", "单位类型", codes=codes.ORGANISATION_TYPES),
+        "organisation_type": column(
+            pl.String, "government, bureau, commission, office, township, other", "单位类型", codes=codes.ORGANISATION_TYPES
+        ),
         "level": column(pl.String, "national, province, city, county, township", "行政层级", null=True, codes=codes.LEVELS),
         "region": column(pl.String, "place as written", "地区", null=True),
         "region_code": column(pl.String, "GB/T 2260 code where known", "行政区划代码", null=True),
         "sector": column(pl.String, "field of work", "领域"),
-        "report_type": column(pl.String, "work_summary, government_work_report, bulletin, plan, other", "报告类型", codes=codes.REPORT_TYPES),
+        "report_type": column(
+            pl.String, "work_summary, government_work_report, bulletin, plan, other", "报告类型", codes=codes.REPORT_TYPES
+        ),
         "report_year": column(pl.Int64, "year reviewed", "总结年度", YEAR, null=True),
         "plan_year": column(pl.Int64, "year planned", "计划年度", YEAR, null=True),
         "delivered_on": column(pl.Date, "day of delivery, as far as known", "报告日期", null=True),
@@ -72,7 +89,13 @@ DOCUMENTS = table(
     },
     (
         SPAN,
-        Rule("plan_not_before_review", "The year planned is not before the year reviewed", "计划年度不早于总结年度", c("plan_year") >= c("report_year"), "validity"),
+        Rule(
+            "plan_not_before_review",
+            "The year planned is not before the year reviewed",
+            "计划年度不早于总结年度",
+            c("plan_year") >= c("report_year"),
+            "validity",
+        ),
     ),
 )
 
@@ -88,7 +111,9 @@ SECTIONS = table(
         "marker": column(pl.String, "marker as written", "序号", null=True),
         "heading": column(pl.String, "heading as written", "标题", null=True),
         "path": column(pl.String, "markers from the top", "路径", null=True),
-        "section_type": column(pl.String, "preamble, achievements, highlights, problems, plan, closing, chrome", "章节类型", codes=codes.SECTION_TYPES),
+        "section_type": column(
+            pl.String, "preamble, achievements, highlights, problems, plan, closing, chrome", "章节类型", codes=codes.SECTION_TYPES
+        ),
         "char_start": column(pl.Int64, "offset of its first character", "起始位置", NOT_NEGATIVE),
         "char_end": column(pl.Int64, "offset after its last character", "结束位置", NOT_NEGATIVE),
     },
@@ -109,7 +134,15 @@ MENTIONS = table(
         "disposition": column(pl.String, "what the numeral is", "数字归类", codes=codes.DISPOSITIONS),
         "rule": column(pl.String, "the rule that decided", "判定规则"),
     },
-    (Rule("surface_has_span_length", "The surface is as long as its span", "原文长度与区间一致", c("surface").str.len_chars().cast(pl.Int64) == c("char_end") - c("char_start"), "provenance"),),
+    (
+        Rule(
+            "surface_has_span_length",
+            "The surface is as long as its span",
+            "原文长度与区间一致",
+            c("surface").str.len_chars().cast(pl.Int64) == c("char_end") - c("char_start"),
+            "provenance",
+        ),
+    ),
 )
 
 _red, _rank = c("is_redacted"), c("kind") == "ranking"
@@ -193,7 +226,9 @@ INDICATORS = table(
         "aliases": column(pl.String, "other written forms, by |", "别名", null=True),
         "definition": column(pl.String, "what it measures", "定义", null=True),
         "flow_or_stock": column(pl.String, "flow or stock", "流量或存量", null=True, codes=codes.FLOW_OR_STOCK),
-        "price_basis": column(pl.String, "prices its growth is measured in: nominal, constant", "价格基准", null=True, codes=codes.PRICE_BASES),
+        "price_basis": column(
+            pl.String, "prices its growth is measured in: nominal, constant", "价格基准", null=True, codes=codes.PRICE_BASES
+        ),
         "lower_bound": column(DECIMAL, "lowest plausible value", "合理下限", null=True),
         "upper_bound": column(DECIMAL, "highest plausible value", "合理上限", null=True),
         "better": column(pl.String, "which way is better: up, down", "优劣方向", null=True, codes=codes.BETTER),

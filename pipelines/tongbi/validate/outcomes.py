@@ -85,7 +85,16 @@ def _read(error: Any, frame: pl.DataFrame, table: Table, sample: int | None = SA
     if reason in ABSENT:
         return f"{table.name}.columns", max(1, frame.height), ((str(error.failure_cases)[:120], ""),)
     if reason in MISTYPED:
-        return f"{table.name}.{column}.type", max(1, frame.height), ((str(column), str(frame.schema.get(column or "", "")),),)
+        return (
+            f"{table.name}.{column}.type",
+            max(1, frame.height),
+            (
+                (
+                    str(column),
+                    str(frame.schema.get(column or "", "")),
+                ),
+            ),
+        )
     if reason == "SERIES_CONTAINS_NULLS":
         return f"{table.name}.{column}.present", *_rows(frame, table, pl.col(column or "").is_not_null(), column, sample)
     if reason == "DUPLICATES":

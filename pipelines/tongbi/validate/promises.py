@@ -25,9 +25,7 @@ def ledger_complete(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.D
     """Every digit of every text lies in exactly one mention: digits in all texts = digits in all surfaces, and no overlap."""
     digits = r"[0-9０-９]"
     placed = mentions.join(documents.select("document_id", "source_id"), on="document_id", how="left").sort("source_id", "char_start")
-    overlap = placed.filter(
-        (pl.col("source_id") == pl.col("source_id").shift(1)) & (pl.col("char_start") < pl.col("char_end").shift(1))
-    )
+    overlap = placed.filter((pl.col("source_id") == pl.col("source_id").shift(1)) & (pl.col("char_start") < pl.col("char_end").shift(1)))
     plain = pl.col("text").str.replace_all(r"<U\+[0-9A-F]{4}>", "")
     want = texts.select("source_id", want=plain.str.count_matches(digits).cast(pl.Int64))
     have = placed.group_by("source_id").agg(have=pl.col("surface").str.count_matches(digits).sum().cast(pl.Int64))

@@ -175,9 +175,17 @@ def _gap(con: duckdb.DuckDBPyConnection) -> list[Data]:
     """Sentences that hold a numeral and gave no indicator, the first of each report in turn."""
     found = metrics.sentences(con)
     none = found.filter(found["indicators"] == 0).sort("document_id", "char_start").head(LIST)
-    heads = {r["document_id"]: r for r in table(con, "select d.document_id, d.organisation, d.report_year, s.path from core.documents as d join core.sources as s on s.source_id = d.source_id")}
+    heads = {
+        r["document_id"]: r
+        for r in table(
+            con,
+            "select d.document_id, d.organisation, d.report_year, s.path from core.documents as d join core.sources as s on s.source_id = d.source_id",
+        )
+    }
     wanted = none["source_id"].unique().to_list()
-    texts = dict(con.execute("select source_id, text from core.source_texts where source_id in (select unnest(?::varchar[]))", [wanted]).fetchall())
+    texts = dict(
+        con.execute("select source_id, text from core.source_texts where source_id in (select unnest(?::varchar[]))", [wanted]).fetchall()
+    )
     rows = []
     for row in none.iter_rows(named=True):
         head = heads[row["document_id"]]

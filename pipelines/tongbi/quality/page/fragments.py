@@ -65,7 +65,9 @@ def years(rows: list[dict[str, Any]]) -> str:
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
             y=alt.Y("n:Q", title="observations 观测值", stack=True),
-            color=alt.Color("status:N", title=None, scale=alt.Scale(domain=names, range=list(COLOURS.values())), legend=alt.Legend(orient="top")),
+            color=alt.Color(
+                "status:N", title=None, scale=alt.Scale(domain=names, range=list(COLOURS.values())), legend=alt.Legend(orient="top")
+            ),
             order=alt.Order("status:N"),
         )
         .properties(width=max(320, min(1060, 64 * len(last))), height=190, background="transparent")
@@ -82,7 +84,12 @@ def gold(numbers: dict[str, dict[str, float | None]]) -> str:
     now, before = numbers["now"], numbers["before"]
     fields = [m.removeprefix("gold.field.") for m in now if m.startswith("gold.field.") and m.count(".") == 2]
     rows = []
-    for metric, name in [("precision", "precision 准确率"), ("recall", "recall 召回率"), ("record", "whole record 整条正确"), *((f"field.{f}", f"— {f}") for f in fields)]:
+    for metric, name in [
+        ("precision", "precision 准确率"),
+        ("recall", "recall 召回率"),
+        ("record", "whole record 整条正确"),
+        *((f"field.{f}", f"— {f}") for f in fields),
+    ]:
         row: dict[str, str] = {"": name}
         for kind in ("", *KINDS):
             key = f"gold.{metric}" + (f".{kind}" if kind else "")
@@ -107,11 +114,13 @@ def drift(numbers: dict[str, float | None]) -> str:
     """Rows added, changed, removed and identical, by cause. In: the metrics `drift.…`."""
     from great_tables import GT
 
-    rows = [{" ": f"{FATES[fate][0]} {FATES[fate][1]}", "cause 原因": "", "rows 行数": int(numbers.get(f"drift.{fate}") or 0)} for fate in FATES]
-    causes = [(m.split(".")[1], m.split(".")[2], int(v or 0)) for m, v in sorted(numbers.items()) if m.startswith("drift.") and m.count(".") == 2]
+    rows = [
+        {" ": f"{FATES[fate][0]} {FATES[fate][1]}", "cause 原因": "", "rows 行数": int(numbers.get(f"drift.{fate}") or 0)} for fate in FATES
+    ]
+    causes = [
+        (m.split(".")[1], m.split(".")[2], int(v or 0)) for m, v in sorted(numbers.items()) if m.startswith("drift.") and m.count(".") == 2
+    ]
     for fate, cause, n in causes:
         at = next(i for i, r in enumerate(rows) if str(r[" "]).startswith(FATES[fate][0]) and not r["cause 原因"])
         rows.insert(at + 1, {" ": "", "cause 原因": " ".join(CAUSES[cause]), "rows 行数": n})
     return str(GT(pl.DataFrame(rows)).fmt_integer("rows 行数").as_raw_html())
-
-

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import duckdb
 
 STOP = re.compile("[。！？；\n]")
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")  # C0, zero-width, line separators, bidi
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+)  # C0, zero-width, line separators, bidi
 AROUND = 160
 
 
@@ -72,7 +74,9 @@ def places(con: duckdb.DuckDBPyConnection, keys: list[str]) -> dict[str, Place]:
     con.execute("insert into asked select unnest(?::varchar[])", [sorted(set(keys))])
     rows = con.execute(PLACES).fetchall()
     sources = sorted({row[8] for row in rows if row[8]})
-    texts = dict(con.execute("select source_id, text from core.source_texts where source_id in (select unnest(?::varchar[]))", [sources]).fetchall())
+    texts = dict(
+        con.execute("select source_id, text from core.source_texts where source_id in (select unnest(?::varchar[]))", [sources]).fetchall()
+    )
     found = {}
     for key, document, path, organisation, year, mention, start, end, source in rows:
         cut = around(texts[source], start, end) if source in texts else ("", "", "")

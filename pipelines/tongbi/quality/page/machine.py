@@ -17,13 +17,22 @@ Data = dict[str, Any]
 
 def report_json(data: Data) -> str:
     """The whole as JSON; `report.schema.json` describes it."""
-    kept = {k: data[k] for k in ("run", "checks", "failures", "failures_hidden", "metrics", "metrics_before", "findings", "unmapped", "units", "coverage")}
+    kept = {
+        k: data[k]
+        for k in ("run", "checks", "failures", "failures_hidden", "metrics", "metrics_before", "findings", "unmapped", "units", "coverage")
+    }
     return json.dumps({"format": FORMAT, **kept, "sources": data["sources"]}, ensure_ascii=False, default=plain, indent=1)
 
 
 def junit(data: Data) -> str:
     """One suite a table, one case a check: failed checks are failures, warnings are said in `system-out`, unevaluated ones skipped."""
-    suites = Xml.Element("testsuites", name="tongbi", tests=str(len(data["checks"])), failures=str(_count(data, "fail")), skipped=str(_count(data, "not_evaluated")))
+    suites = Xml.Element(
+        "testsuites",
+        name="tongbi",
+        tests=str(len(data["checks"])),
+        failures=str(_count(data, "fail")),
+        skipped=str(_count(data, "not_evaluated")),
+    )
     rows: dict[str, list[Data]] = {}
     for row in data["failures"]:
         rows.setdefault(row["check_id"], []).append(row)
@@ -77,7 +86,9 @@ def summary(data: Data) -> str:
         lines += [head, ""] if told else []
         for c in told:
             row = first.get(c["check_id"], {})
-            lines.append(f"- **{_mark(c['sentence'])}** {_mark(c['sentence_zh'])} ({c['rows_failed']} of {c['rows_tested']}, `{c['check_id']}`)")
+            lines.append(
+                f"- **{_mark(c['sentence'])}** {_mark(c['sentence_zh'])} ({c['rows_failed']} of {c['rows_tested']}, `{c['check_id']}`)"
+            )
             lines += [f"  - {_mark(text)}" for text in (row.get("detail"), row.get("detail_zh")) if text]
         lines += [""] if told else []
     return "\n".join(lines)

@@ -29,8 +29,12 @@ def page(name: str, data: Any, **values: Any) -> str:
     css = "".join((TEMPLATES / f"{n}.css").read_text(encoding="utf-8") for n in ("common", name))
     js = "".join((TEMPLATES / f"{n}.js").read_text(encoding="utf-8") for n in ("common", name))
     digest = base64.b64encode(hashlib.sha256(js.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return environment().get_template(f"{name}.html.j2").render(css=Markup(css), js=Markup(js), policy=policy, data=embedded(data), **values)
+    policy = (
+        f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+    return (
+        environment().get_template(f"{name}.html.j2").render(css=Markup(css), js=Markup(js), policy=policy, data=embedded(data), **values)
+    )
 
 
 def embedded(data: Any) -> Markup:
@@ -65,5 +69,3 @@ def write_text(path: Path, text: str) -> Path:
     temporary.write_text(text, encoding="utf-8")
     os.replace(temporary, path)
     return path
-
-
