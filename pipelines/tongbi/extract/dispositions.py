@@ -12,24 +12,27 @@ import polars as pl
 from tongbi.extract.lexicon import any_of, toml, words
 from tongbi.extract.normalise import HIDE
 
-
 # the number of a mention without its unit
 NUMERAL = "^第?[-−负]?[0-9x.,余多几数〇零一二三四五六七八九十百千万亿两半廿—–~～至到-]+"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the rule file: when all its conditions hold, the numeral gets its disposition."""
+    """One row of the rule file: when all its conditions hold, the numeral gets its disposition. `alone` are the conditions
+    on the numeral itself, asked once for each distinct one; `around` those on the text and marks about it."""
 
     name: str
     disposition: str
-    conditions: tuple[pl.Expr, ...]
+    alone: tuple[pl.Expr, ...]
+    around: tuple[tuple[str, pl.Expr], ...]
     example: str
 
 
+@cache
 def _pattern(text: str) -> str:
     """A regex, or `@list` for the words of lists.toml at the start."""
     text = "^" + any_of(words("lists", text[1:])) if text.startswith("@") else text
+    text = re.sub(r"\[([^\]]*)\]", lambda m: "[" + m[1].replace(r"\p{Han}", "\u4e00-\u9fff") + "]", text).replace(r"\p{Han}", "[\u4e00-\u9fff]")
     if "数" not in text:
         return text
     # 数 is hidden in words such as 指数: a rule that names it means both
@@ -46,49 +49,65 @@ def _unit(row: dict[str, Any]) -> pl.Expr:
     return test | pl.col("unit").is_null() if row["unit"].endswith("-") else test
 
 
-def _conditions(row: dict[str, Any]) -> tuple[pl.Expr, ...]:
-    """The conditions of a rule, cheap ones first: each is asked only where those before it held."""
+def _alone(row: dict[str, Any]) -> tuple[pl.Expr, ...]:
+    """Conditions on the numeral itself."""
     tests: list[pl.Expr] = []
     if "forms" in row:
         tests.append(pl.col("form").is_in(row["forms"]))
-    tests += [pl.col(flag) for flag in ("quoted", "titled") if flag in row]
     if "unit" in row:
         tests.append(_unit(row))
-    if "next" in row:
-        tests.append(pl.col("next_unit").str.contains(row["next"]).fill_null(False))
     if "surface" in row:
         tests.append(pl.col("surface").str.contains(row["surface"]))
-    if "rest" in row:
-        rest = pl.concat_str(pl.col("surface").str.replace(NUMERAL, ""), pl.col("after"))
-        tests.append(rest.str.contains(_pattern(row["rest"])))
-    if "after" in row:
-        tests.append(pl.col("after").str.contains(_pattern(row["after"])))
+    return tuple(tests)
+
+
+def _around(row: dict[str, Any]) -> tuple[tuple[str, pl.Expr], ...]:
+    """Conditions on what stands around it, cheap ones first: each is asked only where those before it held."""
+    tests = [(flag, pl.col(flag)) for flag in ("quoted", "titled") if flag in row]
+    if "next" in row:
+        tests.append(("next_unit", pl.col("next_unit").str.contains(row["next"]).fill_null(False)))
+    tests += [(part, pl.col(part).str.contains(_pattern(row[part]))) for part in ("rest", "after") if part in row]
     if "unless" in row:
-        tests.append(~pl.col("after").str.contains(_pattern(row["unless"])))
+        tests.append(("after", ~pl.col("after").str.contains(_pattern(row["unless"]))))
     if "before" in row:
-        tests.append(pl.col("before").str.contains(_pattern(row["before"])))
+        tests.append(("before", pl.col("before").str.contains(_pattern(row["before"]))))
     return tuple(tests)
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, in order."""
-    return tuple(Rule(r["name"], r["disposition"], _conditions(r), r["example"]) for r in toml("dispositions")["rule"])
+    return tuple(Rule(r["name"], r["disposition"], _alone(r), _around(r), r["example"]) for r in toml("dispositions")["rule"])
 
 
 def decide(candidates: pl.DataFrame) -> pl.DataFrame:
     """Adds `disposition` and `rule`. In: `surface, before, after, unit, next_unit, form, quoted, titled, row`."""
-    trimmed = (pl.col("before").str.strip_chars_end(" "), pl.col("after").str.strip_chars(" "))
-    seen = candidates.select("row", "surface", *trimmed, "unit", "next_unit", "form", "quoted", "titled")
-    hits = []
-    for rule in rules():
-        mine = seen
-        for condition in rule.conditions:
-            mine = mine.filter(condition)
+    kinds = candidates.select("surface", "unit", "form").unique("surface", maintain_order=True)
+    kinds = kinds.with_columns(
+        *[pl.all_horizontal(r.alone).alias(r.name) for r in rules() if r.alone],
+        tail=pl.col("surface").str.replace(NUMERAL, ""),
+    ).with_row_index("kind")
+    seen = candidates.select(
+        "row", "surface", "next_unit", "quoted", "titled",
+        pl.col("before").str.strip_chars_end(" "), pl.col("after").str.strip_chars(" "),
+    ).join(kinds.select("surface", "kind", "tail"), on="surface", how="left", maintain_order="left")  # fmt: skip
+    seen = seen.with_columns(rest=pl.concat_str("tail", "after")).drop("surface", "tail")
+    kind = seen["kind"]
+    columns = {c: seen[c] for c in ("quoted", "titled", "next_unit", "rest", "after", "before")}
+    every = seen["row"]
+    hits, names = [], []
+    for n, rule in enumerate(rules()):
+        mine = kinds[rule.name].gather(kind).arg_true() if rule.alone else every
+        for column, condition in rule.around:
             if mine.is_empty():
                 break
-        hits.append(mine.select("row", rule=pl.lit(rule.name), disposition=pl.lit(rule.disposition)))
-    first = pl.concat(hits).unique("row", keep="first", maintain_order=True)
+            test = columns[column].gather(mine).alias(column).to_frame().select(condition).to_series()
+            mine = mine.filter(test)
+        hits.append(mine.cast(pl.UInt32))
+        names += [n] * len(mine)
+    ruled = pl.DataFrame({"row": pl.concat(hits), "n": pl.Series(names, dtype=pl.Int32)}).unique("row", keep="first", maintain_order=True)
+    table = pl.DataFrame({"n": range(len(rules())), "rule": [r.name for r in rules()], "disposition": [r.disposition for r in rules()]}, schema_overrides={"n": pl.Int32})
+    first = ruled.join(table, on="n", how="left").drop("n")
     return candidates.join(first, on="row", how="left", maintain_order="left").with_columns(
         pl.col("disposition").fill_null("reference"), pl.col("rule").fill_null("unread")
     )

@@ -89,8 +89,7 @@ def _original(rows: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
     if not odd:
         return rows["surface"]
     stored = dict(zip(texts["source_id"], texts["text"], strict=True))
-    surface = rows["surface"].to_list()
-    touched = rows.with_row_index("k").filter(pl.col("source_id").is_in(odd))
-    for k, source, start, end in touched.select("k", "source_id", "char_start", "char_end").iter_rows():
-        surface[k] = stored[source][start:end]
-    return pl.Series("surface", surface, dtype=pl.String)
+    touched = rows.select("source_id", "char_start", "char_end").with_row_index("k").filter(pl.col("source_id").is_in(odd))
+    text = map(stored.__getitem__, touched["source_id"].to_list())
+    written = [t[a:b] for t, a, b in zip(text, touched["char_start"].to_list(), touched["char_end"].to_list(), strict=True)]
+    return rows["surface"].clone().scatter(touched["k"], pl.Series(written, dtype=pl.String))
