@@ -66,11 +66,9 @@ def _around(row: dict[str, Any]) -> tuple[tuple[str, pl.Expr], ...]:
     tests = [(flag, pl.col(flag)) for flag in ("quoted", "titled") if flag in row]
     if "next" in row:
         tests.append(("next_unit", pl.col("next_unit").str.contains(row["next"]).fill_null(False)))
-    tests += [(part, pl.col(part).str.contains(_pattern(row[part]))) for part in ("rest", "after") if part in row]
+    tests += [(part, pl.col(part).str.contains(_pattern(row[part]))) for part in ("rest", "after", "before") if part in row]
     if "unless" in row:
         tests.append(("after", ~pl.col("after").str.contains(_pattern(row["unless"]))))
-    if "before" in row:
-        tests.append(("before", pl.col("before").str.contains(_pattern(row["before"]))))
     return tuple(tests)
 
 
@@ -78,6 +76,12 @@ def _around(row: dict[str, Any]) -> tuple[tuple[str, pl.Expr], ...]:
 def rules() -> tuple[Rule, ...]:
     """All rules, in order."""
     return tuple(Rule(r["name"], r["disposition"], _alone(r), _around(r), r["example"]) for r in toml("dispositions")["rule"])
+
+
+@cache
+def _any_rest() -> str:
+    """Every pattern of a rule on `rest`, as one: few numerals match any of them."""
+    return "|".join(f"(?:{_pattern(r['rest'])})" for r in toml("dispositions")["rule"] if "rest" in r)
 
 
 def decide(candidates: pl.DataFrame) -> pl.DataFrame:
@@ -94,10 +98,14 @@ def decide(candidates: pl.DataFrame) -> pl.DataFrame:
     seen = seen.with_columns(rest=pl.concat_str("tail", "after")).drop("surface", "tail")
     kind = seen["kind"]
     columns = {c: seen[c] for c in ("quoted", "titled", "next_unit", "rest", "after", "before")}
-    every = seen["row"]
+    every = seen["row"].cast(pl.UInt32)
+    resting = seen["rest"].str.contains(_any_rest())
     hits, names = [], []
     for n, rule in enumerate(rules()):
-        mine = kinds[rule.name].gather(kind).arg_true() if rule.alone else every
+        mask = kinds[rule.name].gather(kind) if rule.alone else None
+        if rule.around and rule.around[0][0] == "rest":
+            mask = resting if mask is None else mask & resting
+        mine = every if mask is None else mask.arg_true()
         for column, condition in rule.around:
             if mine.is_empty():
                 break

@@ -6,11 +6,13 @@ name before in the sentence (出口…，同比增长…). What would be ambiguo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import polars as pl
 
 from tongbi.extract.context import BASE, COMMA, GREW, GROWN, SIGNS, carried
+from tongbi.extract.few import few
 from tongbi.extract.lexicon import any_of, cue, words
 
 ANYTHING = "[^，,]{0,14}"
@@ -58,7 +60,7 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
     part = pl.when((pl.col("kind") == "percentage") & pl.col("_bare")).then(
         pl.when(pl.col("direction").is_null()).then(pl.coalesce(
             pl.col("tail").str.extract("^的([^的]{2,20}?)(?:均.*|都.*|全部.*|已.*)?$", 1),
-            pl.when((pl.col("form") == "han") & pl.col("basis").is_null()).then(pl.col("tail").str.extract(rf"^(\p{{Han}}{{3,16}}?)(?:来自|成为|获|实现|纳入|达到|由|在|集中|以上|$)", 1)),
+            pl.when((pl.col("form") == "han") & pl.col("basis").is_null()).then(pl.col("tail").str.extract(r"^(\p{Han}{3,16}?)(?:来自|成为|获|实现|纳入|达到|由|在|集中|以上|$)", 1)),
         ))
     )
     own = (
@@ -114,12 +116,9 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(_bare=pl.col("_left").str.len_chars() < 2)
 
 
-def _edit(rows: pl.DataFrame, where: pl.Expr, change) -> pl.DataFrame:  # type: ignore[no-untyped-def]
+def _edit(rows: pl.DataFrame, where: pl.Expr, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
     """`_clause` changed in the rows of a condition only: they are few, and the patterns are long."""
-    few = rows.filter(where).select("row", _edited=change(pl.col("_clause")))
-    if few.is_empty():
-        return rows
-    return rows.join(few, on="row", how="left", maintain_order="left").with_columns(_clause=pl.coalesce("_edited", "_clause")).drop("_edited")
+    return few(rows, where, ["_clause"], _edited=change(pl.col("_clause"))).with_columns(_clause=pl.coalesce("_edited", "_clause")).drop("_edited")
 
 
 def _without_rank(clause: pl.Expr) -> pl.Expr:
@@ -138,17 +137,12 @@ def _without_rank(clause: pl.Expr) -> pl.Expr:
 
 def _shares(rows: pl.DataFrame) -> pl.DataFrame:
     """Shares: `_shared` is the name if the subject stands before 占, else begins with 占 and wants its subject."""
-    mine = (pl.col("kind") == "percentage") & pl.col("basis").is_null() & pl.col("_clause").str.contains("占")
-    few = rows.filter(mine.fill_null(False)).select(
-        "row",
-        _who=pl.col("_clause").str.extract(r"^(.*?)(?:仅|约|已|只|就|也|分别|均|共)*占", 1).str.replace(_leading(), "")
-        .str.replace(rf"^{cue('names', 'change_verbs')}+", ""),
-        _whole=pl.col("_clause").str.extract(r"占(?:到|了|据)?(.*)$", 1).str.replace(_trailing(), "").str.replace(r"的?(?:比重|比例|比率|份额|比)$", ""),
-    )  # fmt: skip
-    few = few.with_columns(
-        _shared=pl.concat_str("_who", pl.lit("占"), "_whole", pl.when(pl.col("_whole") == "").then(pl.lit("比")).otherwise(pl.lit("比重"))),
-    ).select("row", "_shared", _share=pl.lit(True))
-    return rows.join(few, on="row", how="left", maintain_order="left").with_columns(pl.col("_share").fill_null(False))
+    mine = (pl.col("kind") == "percentage") & pl.col("basis").is_null() & pl.col("_clause").str.contains("占", literal=True)
+    who = pl.col("_clause").str.extract(r"^(.*?)(?:仅|约|已|只|就|也|分别|均|共)*占", 1).str.replace(_leading(), "")
+    whole = pl.col("_clause").str.extract(r"占(?:到|了|据)?(.*)$", 1).str.replace(_trailing(), "").str.replace(r"的?(?:比重|比例|比率|份额|比)$", "")
+    part = pl.when(whole == "").then(pl.lit("比")).otherwise(pl.lit("比重"))
+    shared = pl.concat_str(who.str.replace(rf"^{cue('names', 'change_verbs')}+", ""), pl.lit("占"), whole, part)
+    return few(rows, mine, ["_clause"], _shared=shared).with_columns(_share=pl.col("_shared").is_not_null())
 
 
 # --- after the number -----------------------------------------------------------------------------------------------

@@ -20,15 +20,20 @@ MEASURE = re.compile(
 TRADE = re.compile(r"[^、]业((?:销售额|营业额|产值|总产值|增加值|营业收入|营收|收入|投资|增速|税收|出口)[^、]{0,3})$")
 KIND = re.compile("限额以上|限上|规模以上|规上")  # speaks of all parts of a list: 限上批发业、零售业
 
+PAIRS = toml("names")["pairs"]
+JOINT = re.compile("[、，和及与]")
 LEADING = rf"^(?:{any_of(words('names', 'leading'))}|[、\s])+"
 
 
 def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
     """Subjects of `A、B和C产量分别…`: n of them, each with the measure the last one shares; None if they do not fit
     (`exact`: if there are more of them than figures)."""
-    for word, both in toml("names")["pairs"].items():
-        if n == 2 and word in phrase:
-            return [phrase.replace(word, b) for b in both]
+    if n == 2:
+        for word, both in PAIRS.items():
+            if word in phrase:
+                return [phrase.replace(word, b) for b in both]
+    if not JOINT.search(phrase):
+        return None
     phrase = re.sub(r"(?:平均)?每[^，、]*$|（[^）]*）$", "", phrase)
     parts = [p for p in phrase.split("、") if p]
     if len(parts) != n:
@@ -104,8 +109,8 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
         for k, subject in zip(range(i, j), subjects, strict=True):
             name[k], rule[k] = subject, "respectively"
     named = few.select("row", _named=pl.Series(name, dtype=pl.String), _rule=pl.Series(rule, dtype=pl.String))
-    rows = rows.join(named, on="row", how="left", maintain_order="left", suffix="_new")
-    return rows.with_columns(indicator_name=pl.coalesce("_named_new", "indicator_name"), rule_name=pl.coalesce("_rule", "rule_name")).drop("_named_new", "_rule")
+    rows = rows.join(named, on="row", how="left", maintain_order="left")
+    return rows.with_columns(indicator_name=pl.coalesce("_named", "indicator_name"), rule_name=pl.coalesce("_rule", "rule_name")).drop("_named", "_rule")
 
 
 SECTORS = ("第一产业占比", "第二产业占比", "第三产业占比")
@@ -135,7 +140,7 @@ def several(rows: pl.DataFrame) -> pl.DataFrame:
     found = []
     for row, name, stated in both.iter_rows():
         parts = [p for p in SPLIT.split(name) if p]
-        if not stated and not all(len(p) > 2 and MEASURE.search(p) for p in parts):
+        if len(parts) < 2 or (not stated and not all(len(p) > 2 and MEASURE.search(p) for p in parts)):
             continue
         found += [(row, n + 1, s) for n, s in enumerate(distribute(name, len(parts)) or [name])]
     schema = {"row": rows.schema["row"], "subject_no": pl.Int64, "_part": pl.String}

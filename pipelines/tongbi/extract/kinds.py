@@ -1,0 +1,105 @@
+"""Kind and unit of a figure, and what the figures of a list share."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tongbi.extract.few import few
+from tongbi.extract.lexicon import cue
+
+DECIMAL = pl.Decimal(38, 6)
+MONEY = "(?:投入|收入|投资|资金|金额|额|元|补贴|补助|贷款|支出|税|费|产值|利润|奖金|经费|价值|拨付|救助金|增收|减负)[^，,]{0,6}$"
+PERSON = (
+    "^(?:名|多|余)?.{0,8}?(?:群众|居民|农民|人口|老人|学生|职工|党员|干部|群体|家庭|人员|青年|人才|游客|患者|儿童|妇女|劳动力|移民|农村|城镇|重点|"
+    "贫困|人民|婴幼儿|学员|职员|农户|.{0,12}人(?:员|才|口)?$)"
+)
+COUNTED = "(?:人数|人口|人员|学生|职工|劳动力|居民|网民|农民)[^，,]{0,8}$"
+HOUSEHOLD = "^(?:农牧?|住|租|商|低保|脱贫|监测|用|沼气用|林)?户"
+SCORED = "指数|满意度|得分|评分|系数|倍差"
+# what holds no numeral or only half of one
+TOLD = {"half_of": 50, "flat": 0, "ranking_head": 1}
+
+
+def kinds(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `kind` and mends `unit`, `low`, `high`; a scale word without a unit is money where money is spoken of, else a
+    count of what follows. In: `unit, unit_kind, rule, clause, lead, tail, surface, n1, scaled, follows`."""
+    rule, ranking = pl.col("rule"), pl.col("rule").str.starts_with("ranking")
+    ratio = pl.col("n1").str.contains("[:：∶]").fill_null(False) | rule.str.starts_with("ratio_")
+    rows = _unwritten(rows.with_columns(_bare_unit=pl.col("unit").is_null() & ~ranking, _ratio=ratio))
+    rows = _moved(rows)
+    bare = pl.col("_bare_unit")
+    plain = rule.is_in(["half_of", "shared_unit", "flat"])
+    unit = (
+        pl.when(pl.col("_moved").fill_null(False) | ranking).then(pl.lit("位"))
+        .when(rule == "streak").then(pl.lit("次"))
+        .when(rule.is_in(["half_of", "flat"]) | (bare & pl.col("_ratio"))).then(pl.lit("%"))
+        .when(rule == "shared_unit").then(pl.col("unit").shift(-1))
+        .when(bare).then("_guess")
+        .otherwise("unit")
+    )  # fmt: skip
+    kind = (
+        pl.when(ranking).then(pl.lit("ranking"))
+        .when(plain | (bare & pl.col("_ratio"))).then(pl.lit("percentage"))
+        .when(bare).then("_guess_kind")
+        .otherwise("unit_kind")
+    )  # fmt: skip
+    told = rule.replace_strict(TOLD, default=None, return_dtype=pl.Int64).cast(DECIMAL)
+    return rows.with_columns(unit=unit, kind=kind, low=pl.coalesce(told, "low"), high=pl.coalesce(told, "high"))
+
+
+def _unwritten(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_guess` and `_guess_kind`: what a figure without a unit counts."""
+    rule, clause, tail = pl.col("rule"), pl.col("clause"), pl.col("tail")
+    rows = rows.with_columns(_persons=(pl.col("unit").shift(1) == "人") & pl.col("follows"))
+    noun = (tail.str.len_chars() > 1) & tail.str.contains("^[\u4e00-\u9fff]") & ~tail.str.contains(rf"^{cue('names', 'not_noun')}")
+    summed = clause.str.contains("^(?:总计|合计|累计|共|达到?|超过?|突破|总数)+$") & pl.col("_persons").fill_null(False)
+    money = clause.str.contains(MONEY)
+    person = (tail.str.contains(PERSON) | (clause.str.contains(COUNTED) & (tail == "")) | summed) & ~money
+    index = rule.is_in(["index_value", "index_reached"]) | (rule.is_in(["masked_score", "masked_decimal"]) & pl.col("lead").str.contains(SCORED))
+    household = tail.str.contains(HOUSEHOLD) & ~money
+    worth = pl.col("scaled") & (money | ~noun)
+    guess = (
+        pl.when(index).then(pl.when(pl.col("lead").str.contains("满意度|得分|评分")).then(pl.lit("分")))
+        .when(rule == "years_decimal").then(pl.lit("年"))
+        .when(household).then(pl.lit("户"))
+        .when(person).then(pl.lit("人"))
+        .when(worth).then(pl.lit("元"))
+        .otherwise(pl.lit("个"))
+    )  # fmt: skip
+    kind = (
+        pl.when(index | (rule == "years_decimal") | (worth & ~household & ~person)).then(pl.lit("amount"))
+        .otherwise(pl.lit("count"))
+    )  # fmt: skip
+    return few(rows, pl.col("_bare_unit"), ["rule", "clause", "tail", "lead", "scaled", "_persons"], _guess=guess, _guess_kind=kind)
+
+
+def _moved(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_moved`: 位 of a place won or lost (提升3位、5位), not of persons."""
+    clause = pl.col("clause")
+    moved = clause.str.contains("(?:位次|名次|排名|排位|提升|上升|前移|前进|后退|下降)[^，,]{0,4}$")
+    moved = moved | (clause.str.contains("^[、和及]*$") & moved.shift(1)).fill_null(False)
+    return few(rows, (pl.col("unit") == "人") & pl.col("surface").str.ends_with("位"), ["clause"], _moved=moved)
+
+
+def lists(rows: pl.DataFrame) -> pl.DataFrame:
+    """A figure right after another in a list shares its change and its bounds: 分别增长4.3%、5.5%."""
+    sep = pl.col("lead").str.contains(r"^(?:、|，|,|和|及|以及|与|或|\s)+(?:了|约|近)?$")
+    same = (pl.col("unit") == pl.col("unit").shift(1)) & pl.col("follows")
+    rows = rows.with_columns(_listed=(sep & same).fill_null(False), _each=pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$"))
+    own = ~pl.col("_listed")
+
+    def inherit(column: str) -> pl.Expr:
+        return pl.when(own).then(pl.coalesce(pl.col(column), pl.lit("-"))).forward_fill().replace("-", None).alias(column)
+
+    held = pl.when(own).then(pl.when("_each").then(pl.col("approximation")).otherwise(pl.lit("-"))).forward_fill()
+    approx = pl.when(~own & (pl.col("approximation") == "exact") & (held != "-")).then(held).otherwise(pl.col("approximation"))
+    # a bound behind the last holds for all: 分别稳定在800亿斤、60亿斤以上
+    final = pl.when(own.shift(-1).fill_null(True)).then("approximation").backward_fill()
+    approx = pl.when((held != "-") & (pl.col("approximation") == "exact") & ~final.is_in(["range", "exact"])).then(final).otherwise(approx)
+    rows = rows.with_columns(inherit("direction"), inherit("basis"), approximation=approx)
+    phrase = pl.col("clause").str.extract(r"^(.*?)(?:分别|各)[^，,。]{0,12}$", 1)
+    return rows.with_columns(
+        _respective=pl.col("_each") & pl.col("_listed").shift(-1).fill_null(False),
+        _phrase=phrase,
+        _several=pl.col("clause").str.contains(r"(?:(?:均|都|双双)[^，,、]{0,8}|[、和及与][^，,]+各)$"),
+    )
