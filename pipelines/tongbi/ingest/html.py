@@ -25,6 +25,12 @@ FURNITURE_NAME = re.compile(
 SPACES = re.compile(r"[ \t\r\n\f]+")
 SERVER_TAGS = (":param", ":set", ":import", ":include")  # of a page not yet run
 SERVER = re.compile(r"<%.*?%>", re.S)
+TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]*)")
+SCRIPT_END = re.compile("</script>?", re.I)
+# Elements that hold nothing, or that end where the next of them begins.
+FLAT = {"br", "img", "input", "hr", "meta", "link", "col", "area", "base", "wbr", "source", "param", "p", "li", "td", "th", "tr", "dd", "dt", "option",
+        "tbody", "thead", "tfoot", "colgroup", "html", "head", "body"}  # fmt: skip
+DEEPEST = 2000
 PROSE = 0.3  # the share of a page's full stops that no furniture has
 PATIENCE = 20  # how many times its own length may be looked through for full stops
 
@@ -37,6 +43,8 @@ def read_html(data: bytes, suffix: str = ".html") -> ReadText:
         source, encoding = decode(data, html=True)
     if suffix in (".jsp", ".asp", ".aspx", ".php"):
         source = SERVER.sub("", source)
+    if depth(source) > DEEPEST:
+        raise InputError(f"the page nests more than {DEEPEST:,} elements, which no report does: save it again from the browser, or its text as .txt")
     tree = LexborHTMLParser(source)
     if tree.body is None:
         raise InputError("the page has no body: save it again from the browser")
@@ -44,6 +52,24 @@ def read_html(data: bytes, suffix: str = ".html") -> ReadText:
     writer.walk(tree.body, False)
     text, spans = writer.finish()
     return ReadText(text, encoding, "html", spans)
+
+
+def depth(source: str) -> int:
+    """How deep elements nest, about: parsing takes the square of it, so that it is looked at before."""
+    deepest = now = skip = 0
+    for tag in TAG.finditer(source):
+        name = tag[2].lower()
+        if tag.start() < skip or name in FLAT:
+            continue
+        if name == "script" and not tag[1]:  # what a script writes is not nested here
+            end = SCRIPT_END.search(source, tag.end())
+            if end is None:
+                break
+            skip = end.end()
+            continue
+        now = max(0, now - 1) if tag[1] else now + 1
+        deepest = max(deepest, now)
+    return deepest
 
 
 def _archived(data: bytes) -> tuple[str, str]:

@@ -63,14 +63,20 @@ def fingerprint(raw_dir: Path, found: list[Found]) -> str:
 
 def _walk(raw_dir: Path, max_bytes: int) -> Iterator[Found]:
     root = raw_dir.resolve()
-    for folder, folders, files in os.walk(root, followlinks=False):
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(root, onerror=closed.append, followlinks=False):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted([*files, *(f for f in folders if os.path.islink(os.path.join(folder, f)))]):
             if name.startswith(NOT_SOURCES) or name in NOT_SOURCE_NAMES:
                 continue
             full = os.path.join(folder, name)
-            path = printable(os.path.relpath(full, root).replace(os.sep, "/"))
-            yield _look(full, path, root, max_bytes)
+            yield _look(full, _path(full, root), root, max_bytes)
+    for error in closed:
+        yield Found(_path(str(error.filename), root), 0, 0, f"the folder cannot be opened ({error.strerror}): check its rights")
+
+
+def _path(full: str, root: Path) -> str:
+    return printable(os.path.relpath(full, root).replace(os.sep, "/"))
 
 
 def printable(path: str) -> str:
@@ -79,6 +85,10 @@ def printable(path: str) -> str:
 
 
 def _look(full: str, path: str, root: Path, max_bytes: int) -> Found:
+    try:
+        full.encode()
+    except UnicodeEncodeError:
+        return Found(path, 0, 0, "the file's name is not UTF-8: rename it")
     try:
         if os.path.islink(full) and not Path(os.path.realpath(full)).is_relative_to(root):
             return Found(path, 0, 0, "the link leads out of the raw folder: put the file itself here")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 import polars as pl
 
-from tongbi.segment.lines import rows, table
+from tongbi.segment.lines import rows, strings, table
 from tongbi.segment.repeats import repeated_spans
 
 INSIDE = re.compile(r"##\s?[A-Za-z]+\s?##")
 WITHIN = "记者|报告。|\\.\\.\\.|……|···|．．．"  # what stands in every line that the patterns of scope `within` find
-COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,20000}-->")
+LONGEST_COMMENT = 20_000
 
 
 @cache
@@ -51,10 +52,11 @@ def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) 
     _inside(texts, docs, spans)
     _known(texts, docs, spans)
     _repeats(texts, docs, spans)
+    of = strings(texts)
     source, begin = docs["src"].to_list(), docs["doc_start"].to_list()
     out = []
-    for doc, found_spans in spans.items():
-        text = texts["text"][source[doc]]
+    for doc, found_spans in sorted(spans.items()):
+        text = of(source[doc])
         out += [(doc, a, b) for a, b in merged(text, begin[doc], ends[doc], found_spans)]
     return pl.DataFrame(out, schema={"doc": pl.Int64, "start": pl.Int64, "stop": pl.Int64}, orient="row").sort("doc", "start")
 
@@ -134,12 +136,32 @@ def _again(lines: pl.DataFrame, start: int) -> int:
 
 def _inside(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
     """Resellers' markers such as `##paidbegin##`, which may stand before the text of a paragraph, and a page's comments."""
-    for sign, pattern in (("##", INSIDE), ("<!--", COMMENT)):
+    of = strings(texts)
+    finders: list[tuple[str, Callable[[str, int, int], Iterable[tuple[int, int]]]]] = [("##", _signs), ("<!--", _comments)]
+    for sign, find in finders:
         held = texts["text"].str.contains(sign, literal=True).to_list()
         for doc, src, begin, end in docs.select("doc", "src", "doc_start", "doc_end").iter_rows():
-            if held[src]:
-                for mark in pattern.finditer(texts["text"][src], begin, end):
-                    spans.setdefault(doc, []).append(mark.span())
+            if held[src] and (found := list(find(of(src), begin, end))):
+                spans.setdefault(doc, []).extend(found)
+
+
+def _signs(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    return (mark.span() for mark in INSIDE.finditer(text, begin, end))
+
+
+def _comments(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of `<!-- … -->`; each end is looked for once, however many beginnings there are."""
+    start, close = text.find("<!--", begin, end), -1
+    while start >= 0:
+        if close < start:
+            close = text.find("-->", start, end)
+            if close < 0:
+                return
+        if close - start <= LONGEST_COMMENT:
+            yield start, close + 3
+            start = text.find("<!--", close, end)
+        else:
+            start = text.find("<!--", start + 4, end)
 
 
 def _known(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
@@ -154,12 +176,13 @@ def _known(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[
 
 def _repeats(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
     """Only a title that stands in its document more than twice makes a second reading worth the time."""
+    of = strings(texts)
     said = pl.col("text")
     often = docs.with_columns(text=texts["text"].gather(docs["src"])).filter(
         (said.str.count_matches(pl.col("title").fill_null("\0"), literal=True) >= 2) | (said.str.count_matches("各位代表：", literal=True) >= 3)
     )
     for doc, src, begin, end, title in often.select("doc", "src", "doc_start", "doc_end", "title").iter_rows():
-        text = texts["text"][src]
+        text = of(src)
         if (title and text.count(title, begin, end) >= 2) or text.count("各位代表：", begin, end) >= 3:
             for span in repeated_spans(text, begin, end):
                 spans.setdefault(doc, []).append(span)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -38,6 +39,12 @@ def rows(name: str) -> list[dict[str, str]]:
 
     text = (DATA / name).read_text(encoding="utf-8").splitlines()
     return list(csv.DictReader(line for line in text if line and not line.startswith("#")))
+
+
+def strings(texts: pl.DataFrame) -> Callable[[int], str]:
+    """Texts by row as Python strings: fetching one costs its length, so the last few stay."""
+    column = texts["text"]
+    return lru_cache(maxsize=4)(lambda row: str(column[row]))
 
 
 def spell(pattern: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from tongbi.segment.lines import table
+from tongbi.segment.lines import strings, table
 
 AHEAD = re.compile(rf"\n[ \u3000]*(?={table('titles.toml')['ahead'][1:]})")
 RUN_ON = 25  # code points above which a heading runs on into its sentence, so that its first clause counts
@@ -87,9 +87,9 @@ def _silent(frame: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     same = pl.col("doc") == pl.col("doc").shift(-1)
     roots = roots.with_columns(stop=pl.when(same).then(pl.col("start").shift(-1)).otherwise("doc_end"))
     silent = roots.filter(pl.col("said").is_null())
-    size = pl.min_horizontal(pl.col("stop") - pl.col("start"), 3000)
-    parts = silent.select(pl.lit(texts["text"].gather(silent["src"])).str.slice(pl.col("start"), size)).to_series()
-    body = pl.Series([AHEAD.split(part)[0] for part in parts.to_list()], dtype=pl.Utf8)
+    of = strings(texts)
+    spans = silent.select("src", "start", "stop").iter_rows()
+    body = pl.Series([AHEAD.split(of(s)[a : min(b, a + 3000)], maxsplit=1)[0] for s, a, b in spans], dtype=pl.Utf8)
     scores = silent.select("doc", "start").with_columns(
         plan=body.str.count_matches(cue("content", "plan")), done=body.str.count_matches(cue("content", "review"))
     )

@@ -40,6 +40,19 @@ class Report:
     evidence: str = "start of the text"
     last_at: int = 0  # where its last numbered heading of the first level stands
     parted: bool = False  # a heading without number has come since
+    counted: int = 0  # up to where `prose` is counted
+    prose: int = 0
+
+    def prose_before(self, text: str, end: int) -> int:
+        """Code points of sentences since the title: short lines, as lists of contents have, do not count."""
+        begin = max(self.title_end, self.start)
+        if end - begin <= BODY:
+            return end - begin
+        if self.counted < begin:
+            self.counted, self.prose = begin, 0
+        self.prose += sum(len(line) for line in text[self.counted : end].split("\n") if len(line) >= 50)
+        self.counted = end
+        return self.prose
 
 
 def squeeze(line: str) -> str:
@@ -92,7 +105,7 @@ def candidates(lines: pl.DataFrame) -> pl.DataFrame:
 
 def broken(text: str, start: int, end: int) -> bool:
     """Whether a line is a piece of a sentence: the marks before and after it say that a line break fell into one."""
-    before, after = text[:start][-40:].rstrip(), text[end : end + 40].lstrip()
+    before, after = text[max(0, start - 40) : start].rstrip(), text[end : end + 40].lstrip()
     return before[-1:] in tuple("《“‘（(，、") or after[:1] in tuple("》”’）)，、。；")
 
 
@@ -111,8 +124,7 @@ def reports_of(items: list[tuple[int, int, str]], text: str) -> list[Report]:
             title = squeeze(head[piece.end() :]) if piece else line
             if pattern("counted").search(title):
                 title = re.sub(r"(?:篇.{1,3}|[0-9０-９]+)$", "", title)
-            prose = _prose(text, max(current.title_end, current.start), start)
-            _title(found, start, start + len(head), title, 3 if piece else strength, prose)
+            _title(found, start, start + len(head), title, 3 if piece else strength, current.prose_before(text, start))
         elif pattern("salute").search(head) or pattern("opening").search(head):
             restarts = _restarts(items, position)
             if current.last_first >= 2 and restarts and not _titled_since(current, start):
@@ -145,11 +157,6 @@ def _preamble(text: str, start: int, after: int) -> int | None:
         if begin > after and re.match(r"(?:(?:19|20)\d\d|[二2][0○〇xX]\S{2})年|今年|一年来|过去一?年|\S{2,16}(?:局|委|办|镇|乡|街道)(?:在|坚持|认真|紧紧|围绕)", line):
             return begin
     return None
-
-
-def _prose(text: str, start: int, end: int) -> int:
-    """Code points of sentences between two places: short lines, as lists of contents have, do not count."""
-    return sum(len(line) for line in text[start:end].split("\n") if len(line) >= 50) if end - start > BODY else end - start
 
 
 def _title(found: list[Report], start: int, end: int, title: str, strength: int, body: int) -> None:
