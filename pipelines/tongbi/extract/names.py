@@ -86,34 +86,38 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_left`, the phrase before the number without the light words at its ends, `_bare` (there is none) and
     `_share`, `_shared` of figures that are a part of something (占全省的)."""
     rows = rows.with_columns(_clause=pl.col("clause").str.replace(r"^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、])", ""), _rank=pl.col("kind") == "ranking")
-    changed = (pl.col("basis").is_not_null() | pl.col("measure")) & pl.col("_clause").str.contains(_compared())
+    changed = pl.col("basis").is_not_null() | pl.col("measure")
     signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
-    rows = _edit(rows, changed.fill_null(False), lambda c: c.str.replace(_compared(), ""))
+    rows = _edit(rows, changed, lambda c: c.str.replace(_compared(), ""))
     rows = _edit(rows, signed, lambda c: c.str.replace_all(rf"(?:连续|近|过去|[由从自到至截止在于])*[{SIGNS}](?:{cue('names', 'dated')})*", ""))
     rows = _edit(rows, pl.col("_rank"), _without_rank)
     rows = _edit(rows, pl.col("_was"), lambda c: c.str.replace("(?:由|从)[^由从]{0,8}$", ""))
     rows = _edit(rows, pl.col("follows") & pl.col("_clause").str.contains(f"^(?:又|已|将)?{GREW}(?:了|约|近|超过?)?$"), lambda c: pl.lit(""))
     rows = _shares(rows)
-    left = pl.col("_clause").str.replace(_trailing(), "")
-    rows = rows.with_columns(_left=left)
+    rows = rows.with_columns(_left=pl.col("_clause").str.replace(_trailing(), ""))
     rows = rows.with_columns(_left=pl.col("_left").str.replace(_leading(), ""))
-    invested = (pl.col("_left") == "投资") & pl.col("clause").str.contains("完成投资")
+    return _own_words(rows)
+
+
+def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
+    """Mends `_left` where it is more than a name, or none; adds `_bare`."""
+    left, clause = pl.col("_left"), pl.col("clause")
     change = pl.col("basis").is_not_null() & (pl.col("kind") == "percentage")
-    rows = rows.with_columns(
-        _left=pl.when(invested).then(pl.lit("完成投资"))
-        .when(change).then(pl.col("_left").str.replace(rf"^{cue('names', 'change_verbs')}+", ""))
-        .otherwise("_left")
-    )
-    long = pl.when(pl.col("_left").str.len_chars() > 14).then(pl.col("_left").str.extract(r"等([^等级同式量待候于]{2,3})$", 1))
-    after_list = pl.coalesce(pl.col("_left").str.extract(r"等([^等级同式量待候于][^等]{3,})$", 1), long)
-    left = pl.coalesce(after_list, "_left")
-    # right after a list mark a number has no phrase before it: 11公里污水管网、16公里雨水管网
-    listed = pl.col("clause").str.contains(r"(?:、|和|及|以及|与)$") & pl.col("follows")
+    rows = few(rows, change, ["_left"], _changed=left.str.replace(rf"^{cue('names', 'change_verbs')}+", ""))
+    rows = few(rows, left == "投资", ["clause"], _invested=pl.when(clause.str.contains("完成投资")).then(pl.lit("完成投资")))
+    rows = rows.with_columns(_left=pl.coalesce("_invested", "_changed", "_left"))
+    long = pl.when(left.str.len_chars() > 14).then(left.str.extract("等([^等级同式量待候于]{2,3})$", 1))
+    listed = pl.coalesce(left.str.extract("等([^等级同式量待候于][^等]{3,})$", 1), long)
+    rows = few(rows, left.str.contains("等", literal=True), ["_left"], _behind=listed).with_columns(_left=pl.coalesce("_behind", "_left"))
     # before 的 stands a relative clause: 区政府下达的12项任务
-    noun = pl.col("tail").str.contains(r"^[\p{Han}“]") & ~pl.col("tail").str.contains(GROWN)
-    told = pl.col("clause").str.ends_with("的") & noun & (pl.col("kind") == "count") & (left.str.contains("、") | (left.str.len_chars() > 9))
-    rows = rows.with_columns(_left=pl.when(listed | told).then(pl.lit("")).otherwise(left))
-    return rows.with_columns(_bare=pl.col("_left").str.len_chars() < 2)
+    noun = pl.col("tail").str.contains("^[\u4e00-\u9fff“]") & ~pl.col("tail").str.contains(GROWN)
+    told = noun & (left.str.contains("、") | (left.str.len_chars() > 9))
+    rows = few(rows, clause.str.ends_with("的") & (pl.col("kind") == "count"), ["_left", "tail"], _clausal=told)
+    # right after a list mark a number has no phrase before it: 11公里污水管网、16公里雨水管网
+    separate = clause.str.contains("[、和及与]$")
+    none = (separate & pl.col("follows")) | pl.col("_clausal").fill_null(False)
+    rows = rows.with_columns(_left=pl.when(none).then(pl.lit("")).otherwise("_left"), _separate=separate)
+    return rows.with_columns(_bare=left.str.len_chars() < 2).drop("_changed", "_invested", "_behind", "_clausal")
 
 
 def _edit(rows: pl.DataFrame, where: pl.Expr, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
@@ -150,64 +154,70 @@ def _shares(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _right(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_right`, the noun after the number, `_verb`, the verb before it, and `_use_right`."""
-    noun = pl.col("tail").str.contains(r"^[\p{Han}“A-Za-z0-9]") & (
-        ~pl.col("tail").str.contains(rf"^{cue('names', 'not_noun')}") | pl.col("tail").str.contains(rf"^{cue('names', 'noun_anyway')}")
+    tail, clause = pl.col("tail"), pl.col("clause")
+    noun = tail.str.contains("^[\u4e00-\u9fff“A-Za-z0-9]") & ~tail.str.contains(GROWN) & (
+        ~tail.str.contains(rf"^{cue('names', 'not_noun')}") | tail.str.contains(rf"^{cue('names', 'noun_anyway')}")
     )
-    unbroken = pl.col("follows") & ~pl.col("lead").str.contains("[，,：:、（）()]")
-    noun = noun & ~pl.col("tail").str.contains(GROWN)
+    counts = pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_share")
+    rows = few(rows, counts & (tail != ""), ["tail"], _noun_after=noun)
     rows = rows.with_columns(
-        _noun_after=noun & pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_share"),
-        _relative=pl.col("clause").str.ends_with("的"),
-        _separate=pl.col("clause").str.contains(r"(?:、|和|及|以及|与)$"),
-        _unbroken=unbroken,
+        _noun_after=pl.col("_noun_after").fill_null(False),
+        _relative=clause.str.ends_with("的"),
+        _unbroken=pl.col("follows") & ~pl.col("lead").str.contains("[，,：:、（）()]"),
         # the tail that runs into the next figure belongs to that one in part
-        _open=pl.col("tail").str.len_bytes() == pl.col("after").str.len_bytes(),
-        _listing=pl.col("clause").str.contains(r"等(?:共|共计|首批|方面|领域|地|多个|各类|一批)*$")
-        | ((pl.col("form") == "han") & pl.col("_left").str.contains("、")),
+        _open=tail.str.len_bytes() == pl.col("after").str.len_bytes(),
+        _listing=clause.str.contains("等(?:共|共计|首批|方面|领域|地|多个|各类|一批)*$")
+        | ((pl.col("form") == "han") & pl.col("_left").str.contains("、", literal=True)),
     )
-    found = rows.filter("_noun_after").select("row", "clause", "after", "_listing", "_open", "unit", _right=pl.col("tail").str.replace(r"^的", ""))
-    listed = pl.col("after").str.extract(r"^(\p{Han}{1,8}、[\p{Han}、]{1,16}等[^，,。；、（0-9x]{2,14}|\p{Han}{2}、\p{Han}{3,10}(?:[，,。；]|进行|提供|发放))", 1)
-    found = found.with_columns(_right=pl.coalesce(listed.str.replace("(?:[，,。；]|进行|提供|发放)$", ""), "_right"))
-    found = found.with_columns(_right=pl.when(pl.col("unit") == "人").then(pl.col("_right").str.replace("^口", "人口")).otherwise("_right"))
-    cut = pl.col("_right").str.extract(rf"^(.{{2,}}?)(?:{cue('names', 'cut_right')})", 1)
+    seen = ["clause", "tail", "after", "_listing", "_open", "unit"]
+    rows = few(rows, pl.col("_noun_after"), seen, _right=_noun())
+    return _choose(_after_noun(_shared_nouns(rows)))
+
+
+def _noun() -> pl.Expr:
+    """The noun after the number: with its predicate where it begins its clause, else cut before a verb."""
+    right = pl.col("tail").str.replace("^的", "")
+    listed = pl.col("after").str.extract(
+        "^([\u4e00-\u9fff]{1,8}、[\u4e00-\u9fff、]{1,16}等[^，,。；、（0-9x]{2,14}|[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{3,10}(?:[，,。；]|进行|提供|发放))", 1
+    )
+    right = pl.coalesce(listed.str.replace("(?:[，,。；]|进行|提供|发放)$", ""), right)
+    right = pl.when(pl.col("unit") == "人").then(right.str.replace("^口", "人口")).otherwise(right)
+    cut = right.str.extract(rf"^(.{{2,}}?)(?:{cue('names', 'cut_right')})", 1)
+    right = pl.coalesce(right.str.extract("^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1), right)
     free = pl.col("clause").str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & pl.col("clause").str.ends_with("等"))
-    found = found.with_columns(_right=pl.coalesce(pl.col("_right").str.extract(r"^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1), "_right"))
-    whole = free & ~pl.col("_open") & (pl.col("_right").str.len_chars() <= 22)
-    deed = pl.when(pl.col("unit").is_in(["次", "场", "场次"])).then(pl.col("_right").str.extract(r"^(?:召开|开展|组织|举行|举办)(.{2,})$", 1))
-    found = found.select(
-        "row",
-        _right=pl.coalesce(
-            deed,
-            pl.when(whole).then(pl.col("_right").str.replace_all(rf"(.)(?:{cue('names', 'adverbs')})", "$1")).otherwise(pl.coalesce(pl.when(pl.col("_right").str.len_chars() > 8).then(cut), "_right")),
-        ).str.replace(r"(?:共|共计|计|等|等共|约|达|超|近)+$", ""),
-    )  # fmt: skip
-    rows = rows.join(found, on="row", how="left", maintain_order="left")
-    # 7个省级、32个州级示范点: the noun of the last
-    level = pl.col("_right").str.contains("^(?:国家|省|市|州|县|区|乡|镇|村)级$")
+    whole = free & ~pl.col("_open") & (right.str.len_chars() <= 22)
+    deed = pl.when(pl.col("unit").is_in(["次", "场", "场次"])).then(right.str.extract("^(?:召开|开展|组织|举行|举办)(.{2,})$", 1))
+    plain = right.str.replace_all(rf"(.)(?:{cue('names', 'adverbs')})", "$1")
+    object_ = pl.coalesce(pl.when(right.str.len_chars() > 8).then(cut), right)
+    return pl.coalesce(deed, pl.when(whole).then(plain).otherwise(object_)).str.replace("(?:共|共计|计|等|等共|约|达|超|近)+$", "")
+
+
+def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:
+    """Nouns told once for several figures: 7个省级、32个州级示范点; 12类44项实事."""
+    level = pl.col("_right").str.contains("^(?:国家|省|市|州|县|区|乡|镇|村)级$").fill_null(False)
     noun_next = pl.col("_right").shift(-1).str.extract("^.{1,2}级(.+)$", 1)
-    rows = rows.with_columns(_right=pl.when(level.fill_null(False)).then(pl.concat_str("_right", noun_next.fill_null(""))).otherwise("_right"))
-    # 12类44项实事: both count what the last one names
-    shared = (pl.col("after") == "") & pl.col("kind").is_in(["count"]) & pl.col("_noun_after").shift(-1) & ~pl.col("new").shift(-1)
-    rows = rows.with_columns(
-        _right=pl.when(shared.fill_null(False)).then(pl.col("_right").shift(-1)).otherwise("_right"),
-        _noun_after=pl.col("_noun_after") | (shared.fill_null(False) & pl.col("_left").str.contains(rf"{_verbs()}$")),
-    )
-    rows = _after_noun(rows)
-    brief = pl.when((pl.col("_left").str.len_chars() == 2) & ~pl.col("_bare")).then("_left")
-    rows = rows.with_columns(
-        _verb=pl.coalesce(
-            pl.col("_left").str.extract(rf"{_verbs()}$", 0), pl.col("_left").str.extract(rf"^{_verbs(short=True)}$", 0), brief
-        ),
-    )
+    rows = rows.with_columns(_right=pl.when(level).then(pl.concat_str("_right", noun_next.fill_null(""))).otherwise("_right"))
+    shared = (pl.col("after") == "") & (pl.col("kind") == "count") & pl.col("_noun_after").shift(-1) & ~pl.col("new").shift(-1)
+    rows = few(rows, shared, ["_left"], _acts=pl.col("_left").str.contains(rf"{_verbs()}$"))
+    return rows.with_columns(
+        _right=pl.when(pl.col("_acts").is_not_null()).then(pl.col("_right").shift(-1)).otherwise("_right"),
+        _noun_after=pl.col("_noun_after") | pl.col("_acts").fill_null(False),
+    ).drop("_acts")
+
+
+def _choose(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_verb` and `_use_right`: whether the noun after a number names it better than the phrase before."""
+    left, clause = pl.col("_left"), pl.col("clause")
+    brief = pl.when((left.str.len_chars() == 2) & ~pl.col("_bare")).then(left)
+    verb = pl.coalesce(left.str.extract(rf"{_verbs()}$", 0), left.str.extract(rf"^{_verbs(short=True)}$", 0), brief)
     # a phrase that begins with a verb or is long is no name where a noun follows the measure word
-    clausal = (pl.col("kind") == "count") & (pl.col("_left").str.contains(rf"^{_verbs()}") | (pl.col("_left").str.len_chars() > 10))
+    clausal = (pl.col("kind") == "count") & (left.str.contains(rf"^{_verbs()}") | (left.str.len_chars() > 10))
     deed = pl.col("tail").str.contains(rf"^{cue('names', 'deeds')}")
-    level = ~pl.col("_bare") & pl.col("clause").str.contains("(?:增至|扩大至|扩大到|增加到|提高到|达到?|升至|拓展[到至]|扩展[到至]|减少到|降至)(?:了|约|近|超过?)?$")
-    wants = pl.col("_noun_after") & (
-        pl.col("_bare") | pl.col("_verb").is_not_null() | pl.col("_listing") | pl.col("_unbroken") | pl.col("_separate") | pl.col("_relative")
-        | (clausal & ~deed)
-    )
-    return rows.with_columns(_use_right=(wants & ~level).fill_null(False))
+    level = ~pl.col("_bare") & clause.str.contains("(?:增至|扩大至|扩大到|增加到|提高到|达到?|升至|拓展[到至]|扩展[到至]|减少到|降至)(?:了|约|近|超过?)?$")
+    open_ = pl.col("_bare") | pl.col("_listing") | pl.col("_unbroken") | pl.col("_separate") | pl.col("_relative")
+    use = (open_ | verb.is_not_null() | (clausal & ~deed)) & ~level
+    seen = ["_left", "clause", "tail", "kind", "_bare", "_listing", "_unbroken", "_separate", "_relative"]
+    return few(rows, pl.col("_noun_after"), seen, _verb=verb, _use_right=use).with_columns(pl.col("_use_right").fill_null(False))
 
 
 def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:
@@ -223,9 +233,9 @@ def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     """`新增A 12家、B 7家`: the verb speaks of B too."""
-    rows = rows.with_columns(
-        _starts=pl.col("_own").str.extract(rf"^{_verbs()}", 0), _joined=pl.col("follows") & pl.col("gap").str.contains(r"^[、和及]")
-    )
+    joined = pl.col("follows") & pl.col("gap").str.contains("^[、和及]")
+    rows = rows.with_columns(_joined=joined)
+    rows = few(rows, pl.col("_joined") | pl.col("_joined").shift(-1), ["_own"], _starts=pl.col("_own").str.extract(rf"^{_verbs()}", 0))
     verb = pl.when(~pl.col("_joined")).then(pl.coalesce("_starts", pl.lit("-"))).forward_fill()
     rows = rows.with_columns(_over=verb)
     add = (
@@ -258,36 +268,41 @@ def _stem(name: pl.Expr) -> pl.Expr:
 
 def _lost(rows: pl.DataFrame) -> pl.DataFrame:
     """The first figure of a sentence with no name beside it has the clause before: 进出口，全年增长5%."""
-    lost = rows.filter(pl.col("new") & pl.col("_own").is_null()).select(
-        "row", _before=strip_phrase(pl.col("lead").str.replace_all(f"[{SIGNS}]", "").str.extract(r"([^，,：:]+)[，,：:][^，,：:]*$", 1))
-    )
-    rows = rows.join(lost, on="row", how="left", maintain_order="left")
-    return rows.with_columns(_own=pl.coalesce("_own", pl.when(pl.col("_before").str.len_chars() > 1).then("_before")))
+    before = strip_phrase(pl.col("lead").str.replace_all(f"[{SIGNS}]", "").str.extract("([^，,：:]+)[，,：:][^，,：:]*$", 1))
+    rows = few(rows, pl.col("new") & pl.col("_own").is_null(), ["lead"], _before=before)
+    return rows.with_columns(_own=pl.coalesce("_own", pl.when(pl.col("_before").str.len_chars() > 1).then("_before"))).drop("_before")
+
+
+def _told(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_topic_told`: what the clauses before a weak name speak of."""
+    told, doing = pl.col("_told"), rf"(?:{cue('names', 'doing')})([^，,：:]{{3,}})$"
+    clauses = pl.col("lead").str.replace("[^，,：:]*$", "").str.strip_chars_end("，,：: ")
+    rows = few(rows, pl.col("_weak"), ["lead"], _told=clauses)
+    first = pl.coalesce(told.str.extract(doing, 1), told.str.extract("^([^，,：:]{3,})", 1))
+    later = pl.coalesce(told.str.extract("[，,：:]([^，,：:]{3,})$", 1), told.str.extract("^([^，,：:]{8,})$", 1))
+    topic = pl.when("new").then(first).otherwise(later).str.replace_all(f"[{SIGNS}]", "").str.replace(_leading(), "")
+    topic = _stem(pl.coalesce(topic.str.extract(doing, 1), topic).str.head(20))
+    return few(rows, told.str.len_bytes() > 0, ["_told", "new"], _topic_told=topic).drop("_told")
 
 
 def _complete(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_full`: weak names with the topic of their sentence in front (新建项目开工率, 城镇居民养老保险参保)."""
     weak = pl.col("_own").str.contains(_weak()) & ~pl.col("_share")
-    rows = rows.with_columns(_weak=weak.fill_null(False))
-    clauses = pl.col("lead").str.replace(r"[^，,：:]*$", "").str.strip_chars_end("，,：: ")
-    few = rows.filter("_weak").select("row", "new", _told=clauses)
-    doing = rf"(?:{cue('names', 'doing')})([^，,：:]{{3,}})$"
-    first = pl.when("new").then(pl.coalesce(pl.col("_told").str.extract(doing, 1), pl.col("_told").str.extract(r"^([^，,：:]{3,})", 1)))
-    later = pl.when(~pl.col("new")).then(pl.coalesce(pl.col("_told").str.extract(r"[，,：:]([^，,：:]{3,})$", 1), pl.col("_told").str.extract(r"^([^，,：:]{8,})$", 1)))
-    few = few.with_columns(_told=pl.coalesce(first, later).str.replace_all(f"[{SIGNS}]", ""))
-    few = few.with_columns(_told=pl.col("_told").str.replace(_leading(), ""))
-    few = few.with_columns(_told=pl.coalesce(pl.col("_told").str.extract(doing, 1), "_told"))
-    few = few.select("row", _told=_stem(pl.col("_told").str.head(20)))
-    rows = rows.join(few, on="row", how="left", maintain_order="left")
+    rows = _told(rows.with_columns(_weak=weak.fill_null(False)))
+    # a topic is asked for in few sentences
+    asked = rows.filter("_weak")["sentence"].unique()
+    names_it = pl.col("sentence").is_in(asked.implode()) & ~pl.col("_weak") & ~pl.col("_share") & ~pl.col("clause").str.starts_with("其中")
     before, behind = _stem_ends()
-    stem = pl.when(pl.col("_own").str.contains(before) | pl.col("_own").str.contains(behind)).then(_stem(pl.col("_own"))).otherwise("_own")
-    rows = rows.with_columns(_topic=carried(pl.when("_weak").then("_told").when(~pl.col("_share") & ~pl.col("clause").str.starts_with("其中")).then(stem), pl.col("new")))
-    ahead = pl.when(~pl.col("new").shift(-1) & ~pl.col("_weak").shift(-1)).then(pl.col("_own").shift(-1))
-    money = pl.col("_own").str.contains("投资|资金|投入")
-    front = pl.coalesce("_topic", pl.when(money).then(ahead))
+    own = pl.col("_own")
+    stem = pl.when(own.str.contains(before) | own.str.contains(behind)).then(_stem(own)).otherwise(own)
+    rows = few(rows, names_it, ["_own"], _stemmed=stem)
+    topic = carried(pl.when("_weak").then("_topic_told").otherwise("_stemmed"), pl.col("new"))
+    ahead = pl.when(~pl.col("new").shift(-1) & ~pl.col("_weak").shift(-1)).then(own.shift(-1))
+    rows = rows.with_columns(_topic=topic, _ahead=ahead)
+    front = pl.coalesce("_topic", pl.when(own.str.contains("投资|资金|投入")).then("_ahead"))
     front = pl.when(front.str.len_chars() > 16).then(pl.coalesce(front.str.extract("([^“”，、]{2,16})$", 1), front.str.tail(16))).otherwise(front)
-    whole = pl.when("_weak").then(pl.concat_str(front, "_own"))
-    return rows.with_columns(_full=pl.coalesce(whole, "_own"))
+    rows = few(rows, pl.col("_weak"), ["_own", "_topic", "_ahead"], _whole=pl.concat_str(front, "_own"))
+    return rows.with_columns(_full=pl.coalesce("_whole", "_own")).drop("_topic", "_ahead", "_whole", "_stemmed", "_topic_told")
 
 
 def _carry(rows: pl.DataFrame) -> pl.DataFrame:
