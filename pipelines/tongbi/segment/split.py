@@ -177,7 +177,8 @@ def _title(found: list[Report], start: int, end: int, title: str, strength: int,
         current.parted = True
         current.planned |= bool(pattern("plan").search(title))
         return
-    if body < BODY and strength < 3:
+    whole = current.last_first >= 2 and current.planned  # a review and a plan have been: a short report may end
+    if body < (BODY // 3 if whole else BODY) and strength < 3:
         if not plain and len(title) <= 60 and not named(current.title or "") and named(title):
             current.title, current.title_end = title, end
         return
