@@ -31,6 +31,7 @@ def any_of(items: tuple[str, ...] | list[str]) -> str:
     return "(?:" + "|".join(re.escape(i) for i in items) + ")"
 
 
+@cache
 def cue(name: str, key: str) -> str:
     """The alternation of one list of words."""
     return any_of(words(name, key))
