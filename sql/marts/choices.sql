@@ -5,6 +5,7 @@
 -- agree: the report of that year, then detail before round figure, then the first.
 with candidates as (
     select
+        o.rowid as observation_row,
         o.mention_id,
         o.subject_no,
         d.organisation_id,
@@ -142,12 +143,12 @@ chosen as (
     from held
 )
 select
-    mention_id, subject_no, organisation_id, indicator_id, kind, change_basis, period_year, cell_period, scenario_group, cell,
+    observation_row, mention_id, subject_no, cell_period, scenario_group,
     n_mentions, true as is_preferred, report_year as last_stated_year, false as is_contradicted, 'only mention' as choice_reason,
 from single
 union all
 select
-    mention_id, subject_no, organisation_id, indicator_id, kind, change_basis, period_year, cell_period, scenario_group, cell,
+    observation_row, mention_id, subject_no, cell_period, scenario_group,
     n_mentions, is_preferred, last_stated_year, contradicts as is_contradicted,
     case
         when is_preferred and contradicts then 'contradiction: said most often, then first'

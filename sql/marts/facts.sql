@@ -50,7 +50,8 @@ select
     end as choice_reason,
     o.base_mention_id,
     o.part_of_mention_id,
-    t.sentence,
+    ltrim(regexp_extract(substr(x.text, (greatest(m.char_start - 600, 0) + 1)::bigint, least(m.char_start, 600)::bigint), '[^。！？\n]*$'), E' \t　')
+    || m.surface || rtrim(regexp_extract(substr(x.text, (m.char_end + 1)::bigint, 600), '^[^。！？\n]*[。！？]?'), E' \t　') as sentence,
     s.path as section_path,
     s.heading as section_heading,
     s.section_type,
@@ -63,10 +64,10 @@ select
     o.section_id,
     d.source_id,
 from core.observations as o
-join core.mentions as m on m.mention_id = o.mention_id
+join core.mentions as m on m.mention_id = o.mention_id and m.document_id = o.document_id
 join core.documents as d on d.document_id = o.document_id
 join core.sources as f on f.source_id = d.source_id
 left join core.sections as s on s.section_id = o.section_id
 left join core.indicators as i on i.indicator_id = o.indicator_id
-left join main.choices as c on c.mention_id = o.mention_id and c.subject_no = o.subject_no
-left join main.sentences as t on t.mention_id = o.mention_id
+left join main.choices as c on c.observation_row = o.rowid
+left join core.source_texts as x on x.source_id = d.source_id

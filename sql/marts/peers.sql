@@ -31,7 +31,6 @@ groups as (
     select
         indicator_id, kind, change_basis, period_code, level, dimension,
         mode(unit) as unit,
-        arg_max(factor, 1) as any_factor,
         count(value) as n,
         count(*) as n_all,
         median(value * factor) as median_base,
@@ -69,4 +68,3 @@ from results as r
 join groups as g
     on g.indicator_id = r.indicator_id and g.kind = r.kind and g.change_basis is not distinct from r.change_basis
     and g.period_code = r.period_code and g.level = r.level and g.dimension is not distinct from r.dimension
-order by r.indicator_id, r.kind, r.change_basis, r.level, r.period_code, rank_among

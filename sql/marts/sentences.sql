@@ -1,30 +1,19 @@
--- One row per mention: the sentence it stands in.
--- table
-with pieces as (
+-- One row per mention: the sentence it stands in, up to 。！？ or a line break, at most 600 characters on either side.
+-- Read from the text when asked for: a table of them would be as large as the texts.
+with placed as (
     select
-        source_id,
-        unnest(regexp_extract_all(text, '[^。！？\n]*[。！？\n]?')) as sentence,
-        generate_subscripts(regexp_extract_all(text, '[^。！？\n]*[。！？\n]?'), 1) as place,
-    from core.source_texts
-),
-placed as (
-    select
-        source_id,
-        sentence,
-        place,
-        sum(length(sentence)) over (partition by source_id order by place) - length(sentence) as char_start,
-    from pieces
-    where sentence <> ''
-),
-mentions as (
-    select m.mention_id, m.char_start, d.source_id
+        m.mention_id,
+        m.document_id,
+        m.char_start,
+        regexp_extract(substr(t.text, (greatest(m.char_start - 600, 0) + 1)::bigint, least(m.char_start, 600)::bigint), '[^。！？\n]*$') as before,
+        m.surface,
+        regexp_extract(substr(t.text, (m.char_end + 1)::bigint, 600), '^[^。！？\n]*[。！？]?') as behind,
     from core.mentions as m
     join core.documents as d on d.document_id = m.document_id
+    join core.source_texts as t on t.source_id = d.source_id
 )
 select
-    m.mention_id,
-    trim(p.sentence, E' \n\t　') as sentence,
-    p.place as sentence_no,
-    (p.char_start + length(p.sentence) - length(ltrim(p.sentence, E' \n\t　')))::bigint as sentence_start,
-from mentions as m
-asof join placed as p on p.source_id = m.source_id and m.char_start >= p.char_start
+    mention_id,
+    ltrim(before, E' \t　') || surface || rtrim(behind, E' \t　') as sentence,
+    (char_start - length(ltrim(before, E' \t　')))::bigint as sentence_start,
+from placed

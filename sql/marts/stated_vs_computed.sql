@@ -4,6 +4,16 @@
 with limits as (
     select 8.0 as price_rise, 3.0 as price_fall
 ),
+-- the words around a numeral, for those that disagree
+told as (
+    select
+        m.mention_id,
+        substr(x.text, (greatest(m.char_start - 120, 0) + 1)::bigint, 240) as sentence,
+    from (select mention_id from main.yoy where growth_gap > 1e-6 group by mention_id) as y
+    join core.mentions as m on m.mention_id = y.mention_id
+    join core.documents as d on d.document_id = m.document_id
+    join core.source_texts as x on x.source_id = d.source_id
+),
 growth as (
     select
         y.organisation_id, y.organisation, y.region, y.level, y.indicator_id, y.indicator, y.kind, y.period_code, y.year,
@@ -26,44 +36,70 @@ growth as (
         coalesce(y.growth_mention_id, y.mention_id) as mention_id,
         [y.mention_id, y.prev_mention_id] as other_mention_ids,
     from main.yoy as y
-    left join main.sentences as t on t.mention_id = y.mention_id
+    left join told as t on t.mention_id = y.mention_id and y.growth_gap > 1e-6
     cross join limits as l
     where y.stated_change_pct is not null and y.growth_gap is not null and y.status <> 'Q' and y.prev_status <> 'Q'
         and y.reason not in ('bound_only', 'approximate', 'unit_differs')
 ),
 figures as (
     select
-        f.mention_id, f.subject_no, f.document_id, f.organisation_id, f.organisation, f.region, f.level, f.indicator_id, f.indicator, f.indicator_name,
-        f.kind, f.unit, f.value, f.change_basis, f.scenario, f.period_code, f.period_year as year, f.approximation, f.char_start, f.char_end,
-        f.part_of_mention_id,
-        f.sentence,
+        o.mention_id, o.subject_no, o.document_id, g.organisation_id, g.organisation, g.region, g.level, o.indicator_id, i.name_zh as indicator,
+        o.indicator_name, o.kind, o.unit, o.value, o.change_basis, o.scenario, o.period_code, o.period_year as year, o.approximation,
+        m.char_start, m.char_end, o.part_of_mention_id,
         -- things counted one by one are exact
         case
-            when f.kind = 'count' and abs(f.value::double) = try_cast(replace(f.written_value, ',', '') as double) then 0
-            when try_cast(replace(f.written_value, ',', '') as double) <> 0
-                then abs(f.value::double) / try_cast(replace(f.written_value, ',', '') as double)
-                    * pow(10, -length(regexp_extract(f.written_value, '\.(\d+)', 1)))
+            when o.kind = 'count' and abs(o.value::double) = try_cast(replace(o.written_value, ',', '') as double) then 0
+            when try_cast(replace(o.written_value, ',', '') as double) <> 0
+                then abs(o.value::double) / try_cast(replace(o.written_value, ',', '') as double)
+                    * pow(10, -length(regexp_extract(o.written_value, '\.(\d+)', 1)))
             else 0
         end as step,
-        t.sentence_no,
-        t.sentence_start,
-    from main.facts as f
-    join main.sentences as t on t.mention_id = f.mention_id
-    where f.value is not null and f.organisation_id is not null
+    from core.observations as o
+    join core.mentions as m on m.mention_id = o.mention_id and m.document_id = o.document_id
+    join core.documents as g on g.document_id = o.document_id
+    left join core.indicators as i on i.indicator_id = o.indicator_id
+    where o.value is not null and g.organisation_id is not null and o.subject_no = 1
+),
+-- the reports' sentences with a rate or with parts of a total, a figure a row, with the words between it and the one before
+wanted as (
+    select
+        document_id,
+        char_start - length(before) as sentence_start,
+        any_value(before || surface || behind) as sentence,
+    from (
+        select
+            m.document_id,
+            m.char_start,
+            m.surface,
+            regexp_extract(substr(t.text, (greatest(m.char_start - 600, 0) + 1)::bigint, least(m.char_start, 600)::bigint), '[^。！？\n]*$') as before,
+            regexp_extract(substr(t.text, (m.char_end + 1)::bigint, 600), '^[^。！？\n]*[。！？]?') as behind,
+        from (
+            select mention_id, document_id
+            from core.observations
+            where
+                part_of_mention_id is not null
+                or (kind = 'percentage' and change_basis is null and value is not null and regexp_matches(indicator_name, '率$|占比$|比重$'))
+        ) as o
+        join core.mentions as m on m.mention_id = o.mention_id and m.document_id = o.document_id
+        join core.documents as d on d.document_id = m.document_id
+        join core.source_texts as t on t.source_id = d.source_id
+    ) as s
+    group by document_id, char_start - length(before)
 ),
 gaps as (
     select
-        *,
+        f.*,
+        w.sentence_start as sentence_no,
         substr(
-            sentence,
-            lag(char_end, 1, sentence_start) over near - sentence_start + 1,
-            char_start - lag(char_end, 1, sentence_start) over near
+            w.sentence,
+            lag(f.char_end, 1, w.sentence_start) over near - w.sentence_start + 1,
+            f.char_start - lag(f.char_end, 1, w.sentence_start) over near
         ) as gap,
-        change_basis is null and kind in ('amount', 'count') as is_level,
+        f.change_basis is null and f.kind in ('amount', 'count') as is_level,
         row_number() over near as place,
-    from figures
-    where subject_no = 1
-    window near as (partition by document_id, sentence_no order by char_start)
+    from wanted as w
+    join figures as f on f.document_id = w.document_id and f.char_start between w.sentence_start and w.sentence_start + length(w.sentence) - 1
+    window near as (partition by w.document_id, w.sentence_start order by f.char_start)
 ),
 -- 其中 begins a list of parts; its total is the last level in the same unit before it
 starts as (
@@ -137,8 +173,8 @@ parts as (
         w.mention_id,
         s.parts as other_mention_ids,
     from sums as s
-    join figures as w on w.mention_id = s.mention_id
-    where w.approximation = 'exact' and w.subject_no = 1
+    join gaps as w on w.mention_id = s.mention_id
+    where w.approximation = 'exact'
 ),
 neighbours as (
     select
