@@ -8,6 +8,8 @@ from tongbi.extract.grammar import BOUND, NOT_COUNTED, SHORT, core, suffix
 from tongbi.extract.lexicon import words
 from tongbi.extract.normalise import normalise, reveal
 
+COUNTERS = "家项条件台处户场门种类款座份块口起篇队组次位名道张票根幅封"
+
 
 def cut(texts: pl.DataFrame) -> pl.DataFrame:
     """`source_id, text` -> one row per candidate numeral, in order.
@@ -40,7 +42,13 @@ def _with_units(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(after.str.extract(suffix(weak=True), 0))
     )  # fmt: skip
     rows = rows.with_columns(end=end.fill_null(""))
-    rows = rows.with_columns(end=pl.when(pl.col("end").is_in(list(words("words", "nouns")))).then(pl.lit("")).otherwise(reveal(pl.col("end"))))
+    # behind digits a measure word is one whatever follows (5家|电商企业, 28项|目标任务); behind a mask it may begin a name
+    counted = surface.str.contains("^[0-9]") & ~surface.str.contains("^(?:19|20)[0-9]{2}$") & pl.col("end").str.contains(f"^[{COUNTERS}]")
+    counted = counted | pl.col("end").is_in(list(words("words", "rarely")))
+    noun = pl.col("end").is_in(list(words("words", "nouns"))) & ~after.str.starts_with("项目标")
+    short = pl.when(noun & counted).then(pl.col("end").str.head(1)).when(noun).then(pl.lit(""))
+    short = pl.when(after.str.starts_with("项目标") & (pl.col("end") == "项目")).then(pl.lit("项")).otherwise(short)
+    rows = rows.with_columns(end=pl.coalesce(short, reveal(pl.col("end"))))
     count = pl.col("end").str.len_chars().cast(pl.Int64)
     rows = rows.with_columns(
         surface=pl.concat_str("surface", "end"),
