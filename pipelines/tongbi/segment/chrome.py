@@ -51,7 +51,7 @@ def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) 
     _contents(docs, lines, spans)
     _inside(texts, docs, spans)
     _known(texts, docs, spans)
-    _repeats(texts, docs, spans)
+    _repeats(texts, docs, short, spans)
     of = strings(texts)
     source, begin = docs["src"].to_list(), docs["doc_start"].to_list()
     out = []
@@ -174,15 +174,14 @@ def _known(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[
                 spans.setdefault(doc, []).append((max(span["char_start"], begin), min(span["char_end"], end)))
 
 
-def _repeats(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
-    """Only a title that stands in its document more than twice makes a second reading worth the time."""
+def _repeats(texts: pl.DataFrame, docs: pl.DataFrame, short: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
+    """Only a title or salutation that heads several lines of its document makes a second reading worth the time."""
+    head = pl.col("head")
+    short = short.join(docs.select("doc", "title"), on="doc", how="left", maintain_order="left")
+    titled = head.str.replace_all(r"[ \u3000]", "").str.starts_with(pl.col("title")).fill_null(False)
+    greets = head.str.starts_with("各位代表：")
+    twice = short.group_by("doc").agg(titled=titled.sum(), greets=greets.sum()).filter((pl.col("titled") >= 2) | (pl.col("greets") >= 3))
     of = strings(texts)
-    said = pl.col("text")
-    often = docs.with_columns(text=texts["text"].gather(docs["src"])).filter(
-        (said.str.count_matches(pl.col("title").fill_null("\0"), literal=True) >= 2) | (said.str.count_matches("各位代表：", literal=True) >= 3)
-    )
-    for doc, src, begin, end, title in often.select("doc", "src", "doc_start", "doc_end", "title").iter_rows():
-        text = of(src)
-        if (title and text.count(title, begin, end) >= 2) or text.count("各位代表：", begin, end) >= 3:
-            for span in repeated_spans(text, begin, end):
-                spans.setdefault(doc, []).append(span)
+    for src, doc, begin, end in docs.join(twice, on="doc", how="semi").sort("doc").select("src", "doc", "doc_start", "doc_end").iter_rows():
+        for span in repeated_spans(of(src), begin, end):
+            spans.setdefault(doc, []).append(span)

@@ -22,6 +22,7 @@ LOST_BREAKS = {f"{stop}　　": f"{stop}\n　" for stop in "。！；：”）"}
 GLUED = rf"([。！][”）]?[ 　]*|工作(?:总结|计划|打算|思路|报告|安排))([{CHINESE}]{{1,3}}、[^{CHINESE}]|[（(][{CHINESE}]{{1,3}}[）)])"
 
 
+SHORT = 160  # code points, blanks included, of a line that may be a title or a heading
 DOC = 1 << 36  # more code points than a text has: doc * DOC + start orders rows of many texts
 NUMBERED = rf"[{CHINESE}]、|[（(][{CHINESE}]"  # a cheap look for lines that may hold one
 
@@ -59,8 +60,8 @@ def head_pattern() -> str:
     return rf"^(?:{'|'.join(markers)})"
 
 
-def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
-    """Split texts into paragraphs.
+def paragraphs(texts: pl.DataFrame, wanted: str | None = None) -> pl.DataFrame:
+    """Split texts into paragraphs: all, or the short ones and those that begin with one of the characters `wanted`.
 
     In: `text` (Utf8), one row a source, in any order. Out, one row a paragraph in text order: `src` (row of the
     source in `texts`), `start` (offset of the line's first code point, after a reseller's `##…##`), `size` (code
@@ -79,6 +80,9 @@ def paragraphs(texts: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(size=pl.col("line").str.len_chars().cast(pl.Int64))
     base = pl.lit(bases.shift(1, fill_value=0)).gather(pl.col("src"))
     frame = frame.with_columns(start=(pl.col("size") + 1).cum_sum() - (pl.col("size") + 1) - base)
+    if wanted:
+        line = pl.col("line")
+        frame = frame.filter((pl.col("size") > 1) & ((pl.col("size") <= SHORT) | line.str.contains(rf"^[{BLANK}]*[<{wanted}]") | line.str.contains(NUMBERED)))
     frame = _unglued(frame)
     frame = _without_signs(frame.with_columns(head=pl.col("line").str.strip_chars_start(BLANK)))
     frame = frame.with_columns(indent=pl.col("size") - pl.col("head").str.len_chars())

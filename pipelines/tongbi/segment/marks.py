@@ -151,8 +151,7 @@ def insides(lines: pl.DataFrame) -> pl.DataFrame:
     pattern = rf"{BEFORE}(?:{'|'.join(soft)})|{FIRM}(?:{'|'.join(firm)})"
     head = pl.col("head")
     some = pl.any_horizontal(*(head.str.contains(sign) for sign in INNER_SIGNS))
-    long = lines.filter(some).filter(head.str.contains(pattern))
-    cut = long.select(
+    cut = lines.filter(some).select(
         "doc", "start", "indent",
         piece=head.str.replace_all("\x01", " ", literal=True).str.replace_all(pattern, "\x01${0}").str.split("\x01"),
     ).with_row_index("line").explode("piece")

@@ -218,7 +218,7 @@ def documents(texts: pl.DataFrame) -> pl.DataFrame:
     Out: `core.documents` columns, one row a report, documents tile their source; `organisation_id` and
     `same_report_as` are NULL; `evidence` (Utf8) says what each fact rests on. An empty text is one empty document.
     """
-    lines = paragraphs(texts)
+    lines = paragraphs(texts, BEGINS)
     by_source: dict[int, list[tuple[int, int, str]]] = {}
     for src, start, indent, head in candidates(lines).select("src", "start", "indent", "head").iter_rows():
         by_source.setdefault(src, []).append((start, indent, head))
