@@ -30,7 +30,7 @@ class Place:
 
 def visible(text: str) -> str:
     """Control, zero-width and direction characters as the letters of their code point, so that a text cannot rearrange the page."""
-    return CONTROLS.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", text)
+    return CONTROLS.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", text) if CONTROLS.search(text) else text
 
 
 def around(text: str, start: int, end: int) -> tuple[str, str, str]:

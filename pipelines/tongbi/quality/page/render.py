@@ -15,13 +15,28 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from tongbi.quality.page.locate import visible
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
 def environment() -> Environment:
-    """Templates of this folder, everything escaped unless it was made here."""
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    """Templates of this folder, everything escaped and its control characters made visible unless it was made here."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=shown
+    )
+
+
+def shown(value: Any) -> Any:
+    """Text without characters that could rearrange a page, in any depth of lists and dictionaries; markup made here stays."""
+    if isinstance(value, Markup) or not isinstance(value, str | list | tuple | dict):
+        return value
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, dict):
+        return {k: shown(v) for k, v in value.items()}
+    return [shown(v) for v in value]
 
 
 def page(name: str, data: Any, **values: Any) -> str:
@@ -33,7 +48,9 @@ def page(name: str, data: Any, **values: Any) -> str:
         f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
     return (
-        environment().get_template(f"{name}.html.j2").render(css=Markup(css), js=Markup(js), policy=policy, data=embedded(data), **values)
+        environment()
+        .get_template(f"{name}.html.j2")
+        .render(css=Markup(css), js=Markup(js), policy=policy, data=embedded(shown(data)), **values)
     )
 
 
