@@ -49,7 +49,7 @@ def links(rows: pl.DataFrame) -> pl.DataFrame:
     last = pl.when(countable).then(pl.concat_str("mention_id", pl.lit(" "), pl.col("unit").fill_null("")))
     rows = rows.with_columns(_last=last.shift(1).forward_fill())
     inside = (pl.col("document_id") == pl.col("document_id").shift(1)).fill_null(False)
-    opens = pl.col("lead").str.contains("其中|[（(]含") & inside
+    opens = pl.col("lead").str.contains("其中|[（(]含") & inside & (~pl.col("new") | pl.col("lead").str.contains("^[^，,]{0,2}其中"))
     # 。其中，第一产业…；第二产业… goes on over semicolons
     full = pl.col("gap").str.contains("[。！\n]")
     total = carried(pl.when(opens).then("_last"), pl.col("new"))

@@ -20,7 +20,9 @@ ANYTHING = "[^，,]{0,14}"
 
 @cache
 def _trailing() -> str:
-    return rf"(?:{cue('names', 'trailing')}|[、\s：:，,（(]|[+－-])+$"
+    # 签约, 许可 end in a light word and are kept: replace with $1
+    light = rf"(?:{cue('names', 'trailing')}|[、\s：:，,（(]|[+－-])"
+    return rf"(?:({cue('names', 'kept_ends')}){light}*|{light}+)$"
 
 
 @cache
@@ -44,7 +46,7 @@ def _compared() -> str:
 
 def strip_phrase(phrase: pl.Expr) -> pl.Expr:
     """A phrase before a number without the light words at its ends."""
-    return phrase.str.replace(_trailing(), "").str.replace(_leading(), "")
+    return phrase.str.replace(_trailing(), "$1").str.replace(_leading(), "")
 
 
 def names(rows: pl.DataFrame) -> pl.DataFrame:
@@ -94,7 +96,7 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     rows = _edit(rows, pl.col("_was"), lambda c: c.str.replace("(?:由|从)[^由从]{0,8}$", ""))
     rows = _edit(rows, pl.col("follows") & pl.col("_clause").str.contains(f"^(?:又|已|将)?{GREW}(?:了|约|近|超过?)?$"), lambda c: pl.lit(""))
     rows = _shares(rows)
-    rows = rows.with_columns(_left=pl.col("_clause").str.replace(_trailing(), ""))
+    rows = rows.with_columns(_left=pl.col("_clause").str.replace(_trailing(), "$1"))
     rows = rows.with_columns(_left=pl.col("_left").str.replace(_leading(), ""))
     return _own_words(rows)
 
@@ -143,7 +145,7 @@ def _shares(rows: pl.DataFrame) -> pl.DataFrame:
     """Shares: `_shared` is the name if the subject stands before 占, else begins with 占 and wants its subject."""
     mine = (pl.col("kind") == "percentage") & pl.col("basis").is_null() & pl.col("_clause").str.contains("占", literal=True)
     who = pl.col("_clause").str.extract(r"^(.*?)(?:仅|约|已|只|就|也|分别|均|共)*占", 1).str.replace(_leading(), "")
-    whole = pl.col("_clause").str.extract(r"占(?:到|了|据)?(.*)$", 1).str.replace(_trailing(), "").str.replace(r"的?(?:比重|比例|比率|份额|比)$", "")
+    whole = pl.col("_clause").str.extract(r"占(?:到|了|据)?(.*)$", 1).str.replace(_trailing(), "$1").str.replace(r"的?(?:比重|比例|比率|份额|比)$", "")
     part = pl.when(whole == "").then(pl.lit("比")).otherwise(pl.lit("比重"))
     shared = pl.concat_str(who.str.replace(rf"^{cue('names', 'change_verbs')}+", ""), pl.lit("占"), whole, part)
     return few(rows, mine, ["_clause"], _shared=shared).with_columns(_share=pl.col("_shared").is_not_null())
@@ -183,7 +185,9 @@ def _noun() -> pl.Expr:
     right = pl.coalesce(listed.str.replace("(?:[，,。；]|进行|提供|发放)$", ""), right)
     right = pl.when(pl.col("unit") == "人").then(right.str.replace("^口", "人口")).otherwise(right)
     cut = right.str.extract(rf"^(.{{2,}}?)(?:{cue('names', 'cut_right')})", 1)
-    right = pl.coalesce(right.str.extract("^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1), right)
+    # 在12个行政村打造了8处食堂: the verb before the next figure is that one's
+    next_verb = pl.when("_open").then(right.str.extract(rf"^([\u4e00-\u9fff]{{2,}}?){_verbs()}了?$", 1))
+    right = pl.coalesce(next_verb, right.str.extract("^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1), right)
     free = pl.col("clause").str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & pl.col("clause").str.ends_with("等"))
     whole = free & ~pl.col("_open") & (right.str.len_chars() <= 22)
     deed = pl.when(pl.col("unit").is_in(["次", "场", "场次"])).then(right.str.extract("^(?:召开|开展|组织|举行|举办)(.{2,})$", 1))
@@ -236,7 +240,7 @@ def _verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     joined = pl.col("follows") & pl.col("gap").str.contains("^[、和及]")
     rows = rows.with_columns(_joined=joined)
     rows = few(rows, pl.col("_joined") | pl.col("_joined").shift(-1), ["_own"], _starts=pl.col("_own").str.extract(rf"^{_verbs()}", 0))
-    verb = pl.when(~pl.col("_joined")).then(pl.coalesce("_starts", pl.lit("-"))).forward_fill()
+    verb = pl.when(~pl.col("_joined")).then(pl.coalesce("_starts", pl.lit("-"))).otherwise("_starts").forward_fill()
     rows = rows.with_columns(_over=verb)
     add = (
         pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
