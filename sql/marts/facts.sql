@@ -50,8 +50,12 @@ select
     end as choice_reason,
     o.base_mention_id,
     o.part_of_mention_id,
-    ltrim(regexp_extract(substr(x.text, (greatest(m.char_start - 600, 0) + 1)::bigint, least(m.char_start, 600)::bigint), '[^。！？\n]*$'), E' \t　')
-    || m.surface || rtrim(regexp_extract(substr(x.text, (m.char_end + 1)::bigint, 600), '^[^。！？\n]*[。！？]?'), E' \t　') as sentence,
+    -- the sentence, up to 。！？ or a line break, at most 600 characters on either side
+    regexp_replace(
+        regexp_extract(
+            substr(x.text, (greatest(m.char_start - 600, 0) + 1)::bigint, least(m.char_start, 600)::bigint)
+            , '[^。！？\n]*$'), '^[ \t　]+', ''
+    ) || m.surface || rtrim(regexp_extract(substr(x.text, (m.char_end + 1)::bigint, 600), '^[^。！？\n]*[。！？]?'), E' \t　') as sentence,
     s.path as section_path,
     s.heading as section_heading,
     s.section_type,

@@ -4,12 +4,20 @@
 with limits as (
     select 8.0 as price_rise, 3.0 as price_fall
 ),
+pairs as materialized (
+    select
+        organisation_id, organisation, region, level, indicator_id, indicator, kind, period_code, year, stated_change_pct as stated, computed_pct as computed,
+        (computed_tolerance + coalesce(stated_tolerance, 0))::decimal(38, 6) as tolerance,
+        growth_gap, is_constant, is_base_repeated, reason, growth_mention_id, mention_id, prev_mention_id,
+    from main.yoy
+    where growth_gap is not null and status <> 'Q' and prev_status <> 'Q' and reason not in ('bound_only', 'approximate', 'unit_differs')
+),
 -- the words around a numeral, for those that disagree
 told as (
     select
         m.mention_id,
-        substr(x.text, (greatest(m.char_start - 120, 0) + 1)::bigint, 240) as sentence,
-    from (select mention_id from main.yoy where growth_gap > 1e-6 group by mention_id) as y
+        substr(x.text, (greatest(m.char_start - 120, 0) + 1)::bigint, 240) as words,
+    from (select mention_id from pairs where growth_gap > 1e-6) as y
     join core.mentions as m on m.mention_id = y.mention_id
     join core.documents as d on d.document_id = m.document_id
     join core.source_texts as x on x.source_id = d.source_id
@@ -17,29 +25,24 @@ told as (
 growth as (
     select
         y.organisation_id, y.organisation, y.region, y.level, y.indicator_id, y.indicator, y.kind, y.period_code, y.year,
-        'growth' as check_type,
-        '%' as unit,
-        y.stated_change_pct as stated,
-        y.computed_pct as computed,
-        (y.computed_tolerance + coalesce(y.stated_tolerance, 0))::decimal(38, 6) as tolerance,
+        'growth' as check_type, '%' as unit, y.stated, y.computed, y.tolerance,
         y.growth_gap <= 1e-6 as agrees,
         case
-            when y.growth_gap <= 1e-6 and round(y.computed_pct - y.stated_change_pct, 6) = 0 then 'exact'
+            when y.growth_gap <= 1e-6 and round(y.computed - y.stated, 6) = 0 then 'exact'
             when y.growth_gap <= 1e-6 then 'rounding'
-            when regexp_matches(t.sentence, '同口径|可比口径|剔除|扣除') then 'comparable_basis'
-            when y.reason = 'base_restated' and regexp_matches(t.sentence, '修订|普查|基数') then 'base_restated'
-            when y.growth_gap <= (case when y.computed_pct > y.stated_change_pct then l.price_rise else l.price_fall end) and (y.is_constant or regexp_matches(t.sentence, '可比价|不变价|实际增长')) then 'constant_prices'
+            when regexp_matches(t.words, '同口径|可比口径|剔除|扣除') then 'comparable_basis'
+            when y.reason = 'base_restated' and regexp_matches(t.words, '修订|普查|基数') then 'base_restated'
+            when y.growth_gap <= (case when y.computed > y.stated then l.price_rise else l.price_fall end)
+                and (y.is_constant or regexp_matches(t.words, '可比价|不变价|实际增长')) then 'constant_prices'
             when y.is_base_repeated then 'contradiction'
             when y.reason = 'base_restated' then 'base_restated'
             else 'contradiction'
         end as reason,
         coalesce(y.growth_mention_id, y.mention_id) as mention_id,
         [y.mention_id, y.prev_mention_id] as other_mention_ids,
-    from main.yoy as y
-    left join told as t on t.mention_id = y.mention_id and y.growth_gap > 1e-6
+    from pairs as y
+    left join told as t on t.mention_id = y.mention_id
     cross join limits as l
-    where y.stated_change_pct is not null and y.growth_gap is not null and y.status <> 'Q' and y.prev_status <> 'Q'
-        and y.reason not in ('bound_only', 'approximate', 'unit_differs')
 ),
 figures as (
     select

@@ -5,7 +5,7 @@
 with limits as (
     select 8.0 as price_rise, 3.0 as price_fall
 ),
-results as (
+results as not materialized (
     select
         s.organisation_id, s.organisation, s.region, s.level, s.indicator_id, s.indicator, s.kind, s.change_basis, s.period_year as year,
         s.period_code, s.pair_window, s.unit, s.value, s.obs_status, s.scenario, s.approximation, s.change_direction, s.written_step,
