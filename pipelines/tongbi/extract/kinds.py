@@ -101,5 +101,5 @@ def lists(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         _respective=pl.col("_each") & pl.col("_listed").shift(-1).fill_null(False),
         _phrase=phrase,
-        _several=pl.col("clause").str.contains(r"(?:(?:均|都|双双)[^，,、]{0,8}|[、和及与][^，,]+各)$"),
+        _several=pl.col("clause").str.contains(r"(?:(?:^|[^人日户月年平])(?:均|都|双双)[^，,、]{0,8}|[、和及与][^，,]+各)$"),
     )

@@ -27,7 +27,8 @@ def _trailing() -> str:
 
 @cache
 def _leading() -> str:
-    return rf"^(?:{cue('names', 'leading')}|[的了、\s。）)”：:，,])+"
+    light = rf"(?:{cue('names', 'leading')}|[的了、\s。）)”：:，,])"
+    return rf"^(?:{light}*({cue('names', 'kept_starts')})|{light}+)"
 
 
 @cache
@@ -46,7 +47,7 @@ def _compared() -> str:
 
 def strip_phrase(phrase: pl.Expr) -> pl.Expr:
     """A phrase before a number without the light words at its ends."""
-    return phrase.str.replace(_trailing(), "$1").str.replace(_leading(), "")
+    return phrase.str.replace(_trailing(), "$1").str.replace(_leading(), "$1")
 
 
 def names(rows: pl.DataFrame) -> pl.DataFrame:
@@ -97,7 +98,7 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     rows = _edit(rows, pl.col("follows") & pl.col("_clause").str.contains(f"^(?:又|已|将)?{GREW}(?:了|约|近|超过?)?$"), lambda c: pl.lit(""))
     rows = _shares(rows)
     rows = rows.with_columns(_left=pl.col("_clause").str.replace(_trailing(), "$1"))
-    rows = rows.with_columns(_left=pl.col("_left").str.replace(_leading(), ""))
+    rows = rows.with_columns(_left=pl.col("_left").str.replace(_leading(), "$1"))
     return _own_words(rows)
 
 
@@ -138,13 +139,13 @@ def _without_rank(clause: pl.Expr) -> pl.Expr:
     common = r"^(?:各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
     behind = pl.when(~behind.str.contains(common)).then(behind)
     ranked = ranked.str.replace("^(?:经济)?总量$", "").str.replace("^.{0,8}?在(.{4,})中$", "$1")
-    return pl.when(ranked.str.replace(_leading(), "").str.len_chars() > 1).then(ranked).otherwise(pl.coalesce(behind, ranked))
+    return pl.when(ranked.str.replace(_leading(), "$1").str.len_chars() > 1).then(ranked).otherwise(pl.coalesce(behind, ranked))
 
 
 def _shares(rows: pl.DataFrame) -> pl.DataFrame:
     """Shares: `_shared` is the name if the subject stands before 占, else begins with 占 and wants its subject."""
     mine = (pl.col("kind") == "percentage") & pl.col("basis").is_null() & pl.col("_clause").str.contains("占", literal=True)
-    who = pl.col("_clause").str.extract(r"^(.*?)(?:仅|约|已|只|就|也|分别|均|共)*占", 1).str.replace(_leading(), "")
+    who = pl.col("_clause").str.extract(r"^(.*?)(?:仅|约|已|只|就|也|分别|均|共)*占", 1).str.replace(_leading(), "$1")
     whole = pl.col("_clause").str.extract(r"占(?:到|了|据)?(.*)$", 1).str.replace(_trailing(), "$1").str.replace(r"的?(?:比重|比例|比率|份额|比)$", "")
     part = pl.when(whole == "").then(pl.lit("比")).otherwise(pl.lit("比重"))
     shared = pl.concat_str(who.str.replace(rf"^{cue('names', 'change_verbs')}+", ""), pl.lit("占"), whole, part)
@@ -284,7 +285,7 @@ def _told(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, pl.col("_weak"), ["lead"], _told=clauses)
     first = pl.coalesce(told.str.extract(doing, 1), told.str.extract("^([^，,：:]{3,})", 1))
     later = pl.coalesce(told.str.extract("[，,：:]([^，,：:]{3,})$", 1), told.str.extract("^([^，,：:]{8,})$", 1))
-    topic = pl.when("new").then(first).otherwise(later).str.replace_all(f"[{SIGNS}]", "").str.replace(_leading(), "")
+    topic = pl.when("new").then(first).otherwise(later).str.replace_all(f"[{SIGNS}]", "").str.replace(_leading(), "$1")
     topic = _stem(pl.coalesce(topic.str.extract(doing, 1), topic).str.head(20))
     return few(rows, told.str.len_bytes() > 0, ["_told", "new"], _topic_told=topic).drop("_told")
 

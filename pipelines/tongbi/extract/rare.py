@@ -34,7 +34,7 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
                 return [phrase.replace(word, b) for b in both]
     if not JOINT.search(phrase):
         return None
-    phrase = re.sub(r"(?:平均)?每[^，、]*$|（[^）]*）$", "", phrase)
+    phrase = re.sub(r"(?:平均)?每[^，、]*$|（[^）]*）$|分别.*$", "", phrase)
     parts = [p for p in phrase.split("、") if p]
     if len(parts) != n:
         parts = [p for p in SPLIT.split(phrase) if p]
