@@ -38,6 +38,7 @@ FACTS = {
     "evidence": pl.Utf8,
 }
 HEAD = 1500
+MENTIONS = 300  # of a name in a text that are looked at
 
 
 @cache
@@ -147,40 +148,51 @@ def _government(head: str, kind: str, place: Place | None) -> tuple[str | None, 
     if place.level == "national":
         return "国务院", "head"
     if kind == "bulletin":
-        found = re.search(rf"{re.escape(place.name)}统计局", head)
-        return (found.group(), "head") if found else (f"{place.name}统计局", "region")
-    written = re.search(rf"{re.escape(place.name)}人民政府", head)
-    return f"{place.name}人民政府", "head" if written else "region"
+        name = f"{place.name}统计局"
+    else:
+        name = f"{place.name}人民政府"
+    return name, "head" if name in head else "region"
 
 
 def _bureau(title: str, text: str) -> tuple[str | None, str | None]:
     """The organisation of a summary: the field in the title, completed by the fullest name in the text."""
-    data = table("facts.toml")
     core = re.sub(table("titles.toml")["empty"], "", title)
     lead = re.match(r"(.{2,24}?(?:局|厅|委员会|委|办公室|大队|支队|中心|学校|医院|公司))(?=关于|\d{4}|20|半年|年度|工作)", title)
     core = re.sub("^(?:本|半)?年度?", "", lead.group(1)) if lead else core
     inside = re.search(r"[（(](乡镇|镇乡|街道|乡|镇)[）)]", title)
-    township = re.compile(rf"(?:{data['mask']}|{data['township'][:-len('(?:街道|乡|镇|苏木)')]})(?:街道|乡|镇|苏木)")
     if inside or re.search(r"(?:乡|镇|街道|苏木)(?:人民政府|政府|党委|办事处)?$", core):
         if core and not inside:
             return core, "title"
-        found = re.search(rf"{data['mask']}(?:街道|乡|镇)", text) or township.search(text)
+        found = compiled("masked_township").search(text) or compiled("any_township").search(text)
         return (found.group(), "text") if found else (None, None)
     if len(core) < 2:
         return _first_named(text)
-    suffix = r"(?:局|厅|委员会|委|办公室|办|中心)"
-    ending = "" if re.search(rf"{suffix}$", core) else suffix
-    if re.match(rf"(?:{data['mask']}|[一-鿿]{{2,8}}?)(?:省|市|区|县|旗|州)[一-鿿]", core) and not ending:
+    whole = bool(re.search(r"(?:局|厅|委员会|委|办公室|办|中心)$", core))
+    if whole and compiled("placed").match(core):
         return core, "title"
-    name = re.escape(core) + ending
-    full = re.search(rf"(?:{data['mask']})(?:省|市|区|县|旗|州|镇|乡)?{name}", text)
-    if full is None:
-        named = re.finditer(rf"(?:^|[，。；：、“”（\s])([一-鿿]{{2,5}}(?:省|市|区|县|旗|州))({name})", text)
-        full = next((m for m in named if not re.search(data["not_in_places"], m.group(1))), None)
-    if full:
-        return full.group().lstrip("，。；：、“”（ \n\u3000"), "text"
-    plain = re.search(rf"(?<!全)(?:省|市|区|县|旗|州){name}", text) or re.search(name, text)
-    return (plain.group(), "text") if plain else (core, "title")
+    return _fullest(core, text, whole)
+
+
+def _fullest(core: str, text: str, whole: bool) -> tuple[str | None, str | None]:
+    """The fullest name in the text that a title's words are part of: masked place, place, rank, else its bare name."""
+    ranked: dict[int, str] = {}
+    at = text.find(core)
+    for _ in range(MENTIONS):
+        if at < 0 or 0 in ranked:
+            break
+        before, after = text[max(0, at - 12) : at], text[at + len(core) : at + len(core) + 4]
+        ending = compiled("ending").match(after)
+        if whole or ending:
+            name = core if whole or not ending else core + ending.group()
+            for rank, pattern in enumerate(("masked_before", "place_before", "rank_before")):
+                found = compiled(pattern).search(before)
+                if found and not (rank == 1 and re.search(table("facts.toml")["not_in_places"], found[1])):
+                    ranked.setdefault(rank, found[1] + name)
+                    break
+            else:
+                ranked.setdefault(3, name)
+        at = text.find(core, at + 1)
+    return (ranked[min(ranked)], "text") if ranked else (core, "title")
 
 
 def _first_named(text: str) -> tuple[str | None, str | None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -15,8 +16,9 @@ BEFORE = r"[。；;：:！!？?，,、”）)\s　]"
 FIRM = r"[。；;：:！!？?\s　”）)]"
 # What a marker can begin with, and what stands in every marker inside a paragraph: cheap looks before the patterns.
 FIRST_SIGN = rf"^[{CHINESE}第其（(〔\d①-⑳—―－–-]"
-INNER_SIGNS = [f"[{CHINESE}][是要]", f"第[{CHINESE}]{{1,3}}[，、,：:]", "[0-9][、．]|[0-9]\\.[^0-9]", "（[0-9]", "（[０-９]", "\\([0-9]", "①|②|③|④|⑤"]
+INNER_SIGNS = [f"[{CHINESE}][是要]", f"第[{CHINESE}]{{1,3}}[，、,：:]", "[。；：！？）”　][0-9]{1,2}[.．、]", "[ :;)][0-9]{1,2}[.．、]", "（[0-9]", "（[０-９]", "\\([0-9]", "①|②|③|④|⑤"]
 NEAR = 120  # code points after a marker in which its heading ends
+HALF = {0xFF10 + i: str(i) for i in range(10)}
 EVENT = ["doc", "start", "deep", "kind", "marker", "num", "heading", "said"]
 
 
@@ -28,13 +30,6 @@ def numbers() -> dict[str, int]:
     out |= {f"{t}十{c}": 10 * k + i for t, k in ones.items() for c, i in ({"": 0} | ones).items()}
     out |= {str(i): i for i in range(1, 100)} | {chr(0x2460 + i): i + 1 for i in range(20)}
     return out
-
-
-def number(marker: pl.Expr) -> pl.Expr:
-    """The ordinal in a marker, NULL if it holds none."""
-    written = marker.str.extract(rf"([{CHINESE}]{{1,3}}|[0-9０-９]{{1,2}}|[①-⑳])", 1)
-    written = written.str.replace_many([chr(ord("０") + i) for i in range(10)], [str(i) for i in range(10)])
-    return written.replace_strict(numbers(), default=None, return_dtype=pl.Int64)
 
 
 def events(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
@@ -104,14 +99,19 @@ def at_heads(lines: pl.DataFrame) -> pl.DataFrame:
 
 def known(found: pl.DataFrame, where: str) -> pl.DataFrame:
     """Add `kind`, `deep` and `num` of each `marker`: a few different ones, looked up once each in outline.toml (`where`: its column)."""
-    marker = pl.col("marker")
-    kind, deep = pl.lit(None, dtype=pl.Utf8), pl.lit(None, dtype=pl.Int64)
-    for row in reversed([m for m in table("outline.toml")["marker"] if where in m]):
-        fits = marker.str.contains(rf"^(?:{spell(row[where])})$")
-        kind = pl.when(fits).then(pl.lit(row["kind"])).otherwise(kind)
-        deep = pl.when(fits).then(pl.lit(row["level"], dtype=pl.Int64)).otherwise(deep)
-    each = found.select("marker").unique().with_columns(kind=kind, deep=deep, num=number(marker))
-    return found.join(each, on="marker", how="left", maintain_order="left")
+    rows = [(marker, *parsed(marker, where)) for marker in found["marker"].unique().to_list() if marker is not None]
+    schema = {"marker": pl.Utf8, "kind": pl.Utf8, "deep": pl.Int64, "num": pl.Int64}
+    return found.join(pl.DataFrame(rows, schema=schema, orient="row"), on="marker", how="left", maintain_order="left")
+
+
+@lru_cache(maxsize=4096)
+def parsed(marker: str, where: str) -> tuple[str | None, int | None, int | None]:
+    """Kind, level and ordinal of a marker, NULL where it is none."""
+    for row in table("outline.toml")["marker"]:
+        if where in row and re.fullmatch(spell(row[where]), marker):
+            said = re.search(rf"[{CHINESE}]{{1,3}}|[0-9０-９]{{1,2}}|[①-⑳]", marker)
+            return row["kind"], row["level"], numbers().get(said[0].translate(HALF)) if said else None
+    return None, None, None
 
 
 def _quoted(lines: pl.DataFrame, found: pl.DataFrame) -> pl.Series:

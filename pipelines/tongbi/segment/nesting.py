@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 LEAF = 9  # where pieces stand that nothing is inside of
-LEVELS = range(1, LEAF)
 TOPS = ["part", "chapter", "article"]
 
 

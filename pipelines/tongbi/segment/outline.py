@@ -6,7 +6,7 @@ import polars as pl
 
 from tongbi.segment.lines import table
 from tongbi.segment.marks import events
-from tongbi.segment.nesting import LEAF, LEVELS, TOPS
+from tongbi.segment.nesting import LEAF, TOPS
 from tongbi.segment.section_types import typed
 
 SECTIONS = {
@@ -50,7 +50,7 @@ def _tree(marked: pl.DataFrame) -> pl.DataFrame:
     frame = pl.concat([roots.select(marked.columns), marked]).sort("doc", "start", "deep").with_row_index("row")
     row = pl.col("row").cast(pl.Int64)
     end, parent = pl.lit(None, dtype=pl.Int64), pl.lit(None, dtype=pl.Int64)
-    for level in (*LEVELS, LEAF):
+    for level in sorted(set(frame["deep"].to_list()) - {0}):
         closes = pl.when(pl.col("deep") <= level).then(pl.col("start")).shift(-1).backward_fill()
         above = pl.when(pl.col("deep") < level).then(row).shift(1).forward_fill()
         end = pl.when(pl.col("deep") == level).then(closes).otherwise(end)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 import polars as pl
 
@@ -124,7 +125,7 @@ def reports_of(items: list[tuple[int, int, str]], text: str) -> list[Report]:
             title = squeeze(head[piece.end() :]) if piece else line
             if pattern("counted").search(title):
                 title = re.sub(r"(?:篇.{1,3}|[0-9０-９]+)$", "", title)
-            _title(found, start, start + len(head), title, 3 if piece else strength, current.prose_before(text, start))
+            _title(found, start, start + len(head), title, 3 if piece else strength, partial(current.prose_before, text, start))
         elif pattern("salute").search(head) or pattern("opening").search(head):
             restarts = _restarts(items, position)
             if current.last_first >= 2 and restarts and not _titled_since(current, start):
@@ -159,11 +160,11 @@ def _preamble(text: str, start: int, after: int) -> int | None:
     return None
 
 
-def _title(found: list[Report], start: int, end: int, title: str, strength: int, body: int) -> None:
+def _title(found: list[Report], start: int, end: int, title: str, strength: int, body: Callable[[], int]) -> None:
     current = found[-1]
     plain = strength == 1
     going = current.last_first > 0 or current.saluted or bool(current.headings)
-    if current.title is None and not (going and body > BODY):
+    if current.title is None and not (going and body() > BODY):
         if pattern("compilation").search(title):
             return
         if not (plain and current.saluted):
@@ -178,7 +179,7 @@ def _title(found: list[Report], start: int, end: int, title: str, strength: int,
         current.planned |= bool(pattern("plan").search(title))
         return
     whole = current.last_first >= 2 and current.planned  # a review and a plan have been: a short report may end
-    if body < (BODY // 3 if whole else BODY) and strength < 3:
+    if body() < (BODY // 3 if whole else BODY) and strength < 3:
         if not plain and len(title) <= 60 and not named(current.title or "") and named(title):
             current.title, current.title_end = title, end
         return

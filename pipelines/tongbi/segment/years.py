@@ -17,6 +17,17 @@ SPELLED = re.compile(rf"[二一][{ZEROS}一二三四五六七八九]{{3}}(?=年)
 REVIEW = r"总结|回顾|完成情况|工作情况|成就|成效|成绩|亮点|公报|述职|发展情况"
 PLAN = r"打算|安排|计划|思路|要点|设想|谋划|部署|展望|重点|任务|目标|规划|要求|工作建议|建议|下一?步|今后|明年|来年|新的一年|下半年"
 YEAR = r"((?:19|20)\d\d)年"
+DAY = r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
+DELIVERED = re.compile(rf"{DAY}.{{0,30}}(?:会议|大会|代表)")
+DAY_ALONE = re.compile(rf"[（(]?{DAY}[）)]?")
+DAY_IN_BRACKETS = re.compile(rf"[（(]{DAY}[^）)]{{0,40}}(?:会议|大会|代表)")
+ANY_YEAR = re.compile(YEAR)
+REVIEWED, PLANNED = re.compile(REVIEW), re.compile(PLAN)
+YEAR_REVIEWED = re.compile(rf"{YEAR}(?:度)?[^年]{{0,24}}(?:{REVIEW})")
+YEAR_PLANNED = re.compile(rf"{YEAR}(?:度)?[^年]{{0,20}}(?:{PLAN})")
+YEAR_IN_TITLE = re.compile(rf"{YEAR}(?:度)?(?:[^年]{{0,24}}?(?:{REVIEW}|工作|总结))")
+PLAN_IN_TITLE = re.compile(rf"^.{{0,8}}{YEAR}.{{0,6}}(?:{PLAN})")
+YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 ORDER = "一二三四五六七八九"
 # 第十四个五年规划, “十四五”规划: the plan of a number of five years; the sixth began in 1981.
 FIVE_YEARS = re.compile(rf"第(十?)([{ORDER}]?)个五年|[“\"](十)([{ORDER}]?)五[”\"]|(?<![二三四五六七八九])(十)([{ORDER}])五(?:规划|计划|时期)")
@@ -63,17 +74,16 @@ def five_years(title: str) -> int | None:
 
 def _delivered(head: str, text: str) -> date | None:
     short = [line.strip() for line in head.split("\n") if 0 < len(line.strip()) <= 80]
-    day = r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
     for line in short:
-        found = re.search(rf"{day}.{{0,30}}(?:会议|大会|代表)", line) or re.fullmatch(rf"[（(]?{day}[）)]?", line)
+        found = DELIVERED.search(line) or DAY_ALONE.fullmatch(line)
         if found:
             return _date(found)
-    found = re.search(rf"[（(]{day}[^）)]{{0,40}}(?:会议|大会|代表)", head[:600].replace("\n", ""))
+    found = DAY_IN_BRACKETS.search(head[:600].replace("\n", ""))
     if found:
         return _date(found)
     tail = [line.strip() for line in normal(text[-400:]).split("\n")[-6:]]
     for line in tail:
-        found = re.fullmatch(day, line)
+        found = DAY_ALONE.fullmatch(line)
         if found:
             return _date(found)
     return None
@@ -91,13 +101,13 @@ def _report_year(
 ) -> tuple[int | None, str | None]:
     government = kind == "government_work_report"
     if not government:
-        found = re.search(rf"{YEAR}(?:度)?(?:[^年]{{0,24}}?(?:{REVIEW}|工作|总结))", title)
-        if found and not re.search(rf"^.{{0,8}}{YEAR}.{{0,6}}(?:{PLAN})", title[: found.end() + 2]):
+        found = YEAR_IN_TITLE.search(title)
+        if found and not PLAN_IN_TITLE.search(title[: found.end() + 2]):
             return int(found.group(1)), "title"
-        if kind == "bulletin" and (found := re.search(YEAR, title)):
+        if kind == "bulletin" and (found := ANY_YEAR.search(title)):
             return int(found.group(1)), "title"
     for heading in heads:
-        found = re.search(rf"{YEAR}(?:度)?[^年]{{0,24}}(?:{REVIEW})", heading)
+        found = YEAR_REVIEWED.search(heading)
         if found:
             return int(found.group(1)), f"heading {heading[:20]}"
     planned = _planned_year(title if not government else "", heads)
@@ -105,14 +115,14 @@ def _report_year(
         return planned - 1, "year planned"
     if delivered and (government or kind == "work_summary"):
         return (delivered.year if delivered.month >= 10 else delivered.year - 1), "day of delivery"
-    if government and (found := re.search(YEAR, title)):
+    if government and (found := ANY_YEAR.search(title)):
         return int(found.group(1)) - 1, "year of delivery in the title"
     stem = PurePosixPath(path).stem
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", stem)
+    found = YEAR_IN_PATH.search(stem)
     if found and kind != "other":
         year = int(found.group(1))
         return (year - 1, "year of delivery in the path") if government else (year, "path")
-    found = re.search(YEAR, head[:600])
+    found = ANY_YEAR.search(head[:600])
     if found and kind in ("work_summary", "government_work_report"):
         return int(found.group(1)), "first paragraph"
     return None, None
@@ -120,22 +130,22 @@ def _report_year(
 
 def _planned_year(title: str, heads: list[str]) -> int | None:
     for line in (title, *heads):
-        found = re.search(rf"{YEAR}(?:度)?[^年]{{0,20}}(?:{PLAN})", line)
-        if found and not re.search(rf"(?:{REVIEW})", line[found.end() : found.end() + 4]):
+        found = YEAR_PLANNED.search(line)
+        if found and not REVIEWED.search(line[found.end() : found.end() + 4]):
             return int(found.group(1))
     return None
 
 
 def _plan_year(kind: str, title: str, heads: list[str], text: str, report: int | None) -> int | None:
     planned = _planned_year(title if kind != "government_work_report" else "", heads)
-    if planned and (report is None or planned >= report) and (planned != report or not re.search(REVIEW, title)):
+    if planned and (report is None or planned >= report) and (planned != report or not REVIEWED.search(title)):
         return planned
     if kind == "government_work_report":
-        ahead = not heads or any(not re.search(REVIEW, h) for h in heads)
+        ahead = not heads or any(not REVIEWED.search(h) for h in heads)
         return report + 1 if report and ahead else None
     if report is None:
         return None
-    plans = [h for h in (title, *heads) if re.search(PLAN, h) and not re.search(r"完成情况|落实情况", h)]
+    plans = [h for h in (title, *heads) if PLANNED.search(h) and not re.search(r"完成情况|落实情况", h)]
     if not plans:
         return None
     return _unnamed_plan(plans, text, report)
