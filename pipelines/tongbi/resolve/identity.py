@@ -24,7 +24,7 @@ UNNAMED = "unnamed"
 
 @dataclass(frozen=True)
 class Match:
-    """What a name was matched to: `method` is alias, normalised, scored or derived; scores are of 100."""
+    """What a name was matched to: `method` is alias, normalised, phrase, scored or derived; scores are of 100."""
 
     name: str
     indicator_id: str
@@ -87,8 +87,8 @@ def resolve(keys: pl.DataFrame) -> pl.DataFrame:
     found = [_exact(table, "squeezed", "alias")]
     table = table.with_columns(bare=pl.when(_share()).then(pl.concat_str("bare", pl.lit("占比"))).otherwise("bare"))
     found.append(_exact(table.join(found[0], on="row", how="anti"), "bare", "normalised"))
-    rest = table.join(pl.concat(found), on="row", how="anti")
-    found.append(_scored(rest))
+    found.append(_phrased(table.join(pl.concat(found), on="row", how="anti")))
+    found.append(_scored(table.join(pl.concat(found), on="row", how="anti")))
     table = table.join(pl.concat(found), on="row", how="left", maintain_order="left")
     return table.with_columns(indicator_id=pl.coalesce("indicator_id", derived_id()), method=pl.col("method").fill_null("derived"))
 
@@ -130,6 +130,15 @@ def _exact(table: pl.DataFrame, column: str, method: str) -> pl.DataFrame:
     one = pairs.group_by("row").agg(pl.col("indicator_id").unique())
     one = one.filter(pl.col("indicator_id").list.len() == 1).with_columns(pl.col("indicator_id").list.first())
     return one.with_columns(method=pl.lit(method), score=pl.lit(100.0))
+
+
+def _phrased(table: pl.DataFrame) -> pl.DataFrame:
+    """`row, indicator_id, method, score` of names that are a phrase of names.toml: 研发经费支出占地区生产总值比重."""
+    hit = pl.lit(None, pl.String)
+    for row in names()["pattern"]:
+        fits = pl.col("squeezed").str.contains(row["match"]) & (pl.col("kind") == row["kind"]) & ~(pl.col("_change") & (pl.col("unit") == "%"))
+        hit = pl.when(hit.is_null() & fits).then(pl.lit(row["indicator_id"])).otherwise(hit)
+    return table.select("row", indicator_id=hit, method=pl.lit("phrase"), score=pl.lit(100.0)).filter(pl.col("indicator_id").is_not_null())
 
 
 def _scored(table: pl.DataFrame) -> pl.DataFrame:
