@@ -15,7 +15,7 @@ from tongbi.segment.places import Place, level_of, look_up, places_in_path
 from tongbi.segment.years import Years, normal, read_years
 
 if TYPE_CHECKING:
-    from tongbi.segment.split import Report
+    from tongbi.segment.titles import Report
 
 FACTS = {
     "document_id": pl.Utf8,

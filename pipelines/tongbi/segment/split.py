@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 
 import polars as pl
 
@@ -13,81 +12,11 @@ from tongbi.segment.chrome import chrome_line_pattern
 from tongbi.segment.facts import FACTS, facts
 from tongbi.segment.lines import CHINESE, paragraphs, rows, table
 from tongbi.segment.repeats import repeated
+from tongbi.segment.titles import BODY, Report, broken_title, chinese_number, join_name, join_rest, named, pattern, squeeze, title_strength
 
-BODY = 240  # code points of text between two titles that make the first one a report and not a list of contents
 SHORT = 80
 # What a paragraph begins with that can tell a report's beginning or its next part.
 BEGINS = f"{CHINESE}篇第#【范各同尊现我受下今明来新"
-
-
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    """A pattern of titles.toml."""
-    return re.compile(table("titles.toml")[name])
-
-
-@dataclass
-class Report:
-    """One report found in a source, before its facts are read."""
-
-    start: int
-    title: str | None = None
-    title_end: int = 0
-    headings: list[str] = field(default_factory=list)
-    last_first: int = 0
-    planned: bool = False
-    reviewed: bool = False
-    saluted: bool = False
-    evidence: str = "start of the text"
-    last_at: int = 0  # where its last numbered heading of the first level stands
-    parted: bool = False  # a heading without number has come since
-    counted: int = 0  # up to where `prose` is counted
-    prose: int = 0
-
-    def prose_before(self, text: str, end: int) -> int:
-        """Code points of sentences since the title: short lines, as lists of contents have, do not count."""
-        begin = max(self.title_end, self.start)
-        if end - begin <= BODY:
-            return end - begin
-        if self.counted < begin:
-            self.counted, self.prose = begin, 0
-        self.prose += sum(len(line) for line in text[self.counted : end].split("\n") if len(line) >= 50)
-        self.counted = end
-        return self.prose
-
-
-def squeeze(line: str) -> str:
-    """A line without its blanks: `政 府 工 作 报 告` reads 政府工作报告."""
-    return re.sub(r"[\s\u3000\u200b-\u200d\ufeff]+", "", line)
-
-
-def chinese_number(text: str) -> int:
-    """A Chinese or Arabic ordinal below one hundred; 0 if there is none."""
-    digits = re.search(r"\d+", text)
-    if digits:
-        return int(digits.group())
-    tens, mark, ones = re.sub(rf"[^{CHINESE}两]", "", text).replace("两", "二").rpartition("十")
-    value = (CHINESE.find(tens[-1:]) + 1 if tens else 1) * 10 if mark else 0
-    return value + (CHINESE.find(ones[-1:]) + 1 if ones else 0)
-
-
-def title_strength(line: str) -> int:
-    """2 for a line that must be a report's title, 1 for one that may be a title or a heading, 0 for neither."""
-    if not 4 <= len(line) <= 60 or pattern("never").search(line) or chrome_line_pattern().match(line):
-        return 0
-    bare = re.sub(r"[—―－-]{2,}.*$", "", line)
-    if not pattern("ends").search(bare):
-        return 0
-    if re.match(rf"[（(]?[{CHINESE}\d]{{1,3}}[）)、.．]|第[{CHINESE}]+(?:部分|[篇编章节])", line):
-        return 0
-    both = pattern("review").search(bare) and pattern("plan").search(bare)
-    return 2 if both or re.search(r"政府工作报告|统计公报|纲要", bare) or named(bare) else 1
-
-
-def named(title: str) -> str:
-    """What a title says beyond years and words for reporting: the organisation or the field."""
-    rest = re.sub(table("titles.toml")["empty"], "", title)
-    return rest if len(rest) >= 2 else ""
 
 
 def candidates(lines: pl.DataFrame) -> pl.DataFrame:
@@ -227,11 +156,11 @@ def documents(texts: pl.DataFrame) -> pl.DataFrame:
     for src, row in enumerate(texts.iter_rows(named=True)):
         found = reports_of(by_source.get(src, []), row["text"])
         unsure = found[0].title is None or title_strength(found[0].title) < 2
-        if unsure and (title := _broken_title(row["text"])):
+        if unsure and (title := broken_title(row["text"])):
             found[0].title, found[0].evidence = title, "title over several lines"
         for report in found:
-            _join_rest(row["text"], report)
-            _join_name(row["text"], report)
+            join_rest(row["text"], report)
+            join_name(row["text"], report)
         if len(found) > 1:
             found = _without_repeats(row["text"], found)
             for report in found[1:]:
@@ -265,53 +194,6 @@ def _back_over_head(text: str, start: int) -> int:
             best = begin
         position = begin
     return best
-
-
-def _join_rest(text: str, report: Report) -> None:
-    """A title that goes on in the next line (`2023年工作总结` / `暨2024年工作打算`) takes it in."""
-    if not report.title or report.evidence not in ("title line", "title over several lines"):
-        return
-    at = text.find(report.title[-6:], report.start, report.title_end + 600)
-    after = text[at : at + 120].split("\n")[1:3] if at >= 0 else []
-    rest = squeeze(next((line for line in after if squeeze(line)), ""))
-    if 5 <= len(rest) <= 30 and rest[0] in "暨及和与并" and title_strength(rest):
-        report.title, report.evidence = report.title + rest, "title over several lines"
-
-
-def _join_name(text: str, report: Report) -> None:
-    """A title whose line before it names who reports (`县应急管理局` / `2023年工作总结`) takes that line in."""
-    if not report.title or report.evidence not in ("title line", "title over several lines"):
-        return
-    at = text.find(report.title[:6], report.start, report.title_end + 1)
-    before = text[max(report.start if report.start == 0 else 0, at - 60) : at] if at > 0 else ""
-    lines = before.split("\n")
-    if len(lines) < 2 or squeeze(lines[-1]):
-        return
-    last = next((i for i in range(len(lines) - 2, -1, -1) if squeeze(lines[i])), None)
-    if last is None or last < len(lines) - 4 or (last == 0 and len(before) == 60):
-        return
-    name = squeeze(lines[last])
-    if 2 <= len(name) <= 30 and pattern("named_before").search(name) and name not in report.title and not named_fully(report.title):
-        report.title, report.evidence = name + report.title, "title over several lines"
-        report.start = min(report.start, at - len("\n".join(lines[last:]))) if report.start else 0
-
-
-def named_fully(title: str) -> bool:
-    """Whether a title says who reports."""
-    return bool(re.search(r"(?:局|厅|委|办|政府|[省市县区旗州乡镇]|街道)", named(title)))
-
-
-def _broken_title(text: str) -> str | None:
-    """A title that was broken over the first lines of a text (`县农业农村局` / `2023` / `年工作总结`)."""
-    lines = [line for line in map(squeeze, text[:600].split("\n")) if line][:7]
-    for count in range(2, len(lines) + 1):
-        if len(lines[count - 1]) > 40:
-            break
-        joined = "".join(lines[:count])
-        if title_strength(joined) == 2 and not pattern("compilation").search(joined):
-            return joined
-    glued = re.match(r"^.{4,40}?(?:工作总结(?:[及和与暨].{2,16}?(?:打算|计划|思路|安排))?|政府工作报告)", lines[0] if lines else "")
-    return glued.group() if glued and len(lines[0]) > 60 and "，" not in glued.group() else None
 
 
 def _rows(row: dict[str, object], found: list[Report]) -> list[tuple[object, ...]]:

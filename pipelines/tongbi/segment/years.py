@@ -13,6 +13,7 @@ FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)}
 ZEROS = "○〇零Ｏ"
 DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys(ZEROS, "0")
 WIDE = re.compile("[０-９]")
+CENTURIES = [f"二{zero}" for zero in ZEROS] + ["一九", "二一"]  # what a spelled year begins with
 SPELLED = re.compile(rf"[二一][{ZEROS}一二三四五六七八九]{{3}}(?=年)")
 REVIEW = r"总结|回顾|完成情况|工作情况|成就|成效|成绩|亮点|公报|述职|发展情况"
 PLAN = r"打算|安排|计划|思路|要点|设想|谋划|部署|展望|重点|任务|目标|规划|要求|工作建议|建议|下一?步|今后|明年|来年|新的一年|下半年"
@@ -47,6 +48,8 @@ def normal(text: str) -> str:
     """Text with ASCII digits in years: `１９９６年`, `二○一二年`; as long as before."""
     if WIDE.search(text):
         text = text.translate(FULL_WIDTH)
+    if not any(begin in text for begin in CENTURIES):
+        return text
     return SPELLED.sub(lambda m: "".join(DIGITS[c] for c in m.group()), text)
 
 
