@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import time
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree as Xml
@@ -14,6 +13,7 @@ from xml.etree import ElementTree as Xml
 import duckdb
 import jsonschema
 import pytest
+from made import hostile_warehouse, large_warehouse
 
 from tongbi import quality, run
 from tongbi.quality.page.locate import around, visible
@@ -22,11 +22,6 @@ from tongbi.settings import Settings
 from tongbi.warehouse import connect
 
 FILES = ("index.html", "report.json", "report.schema.json", "junit.xml", "summary.md")
-HOSTILE = (
-    "溪口镇2023年工作总结\n"
-    '<script>document.body.dataset.owned = "1"</script></style></script>"><img src=x onerror="document.body.dataset.owned = 2">\n'
-    '一、主要工作\n全年完成投资3.5亿元，同比增长4.2%；\u202e倒写\u202c<b>新建</b>公路12公里，‘引号’与"引号"&amp;各2处；`{{ 7 * 7 }}`共5项。\n'
-)
 
 
 def page_data(html: str) -> dict:
@@ -42,15 +37,7 @@ def report(built: Settings) -> Path:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A warehouse of one report that tries to take over the page, and a file that cannot be read with such a name."""
-    root = tmp_path_factory.mktemp("hostile")
-    (root / "raw" / "批次").mkdir(parents=True)
-    (root / "raw" / "批次" / "2023年<img src=x onerror=alert(1)>.txt").write_text(HOSTILE, encoding="utf-8")
-    (root / "raw" / "批次" / "坏'\"<b>.docx").write_bytes(b"PK\x03\x04 cut")
-    settings = Settings.default(root / "raw", root / "warehouse", workers=1)
-    came = run.build(settings)
-    assert came.error is None, came.error
-    return settings
+    return hostile_warehouse(tmp_path_factory.mktemp("hostile"))
 
 
 def test_all_files_are_written_and_nothing_is_fetched(report: Path) -> None:
@@ -149,20 +136,7 @@ def test_a_sentence_is_cut_around_its_span() -> None:
 
 @pytest.fixture(scope="module")
 def large(built: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The demonstration warehouse with a record of 5,000 checks and 100,000 failing rows."""
-    settings = replace(built, warehouse_dir=tmp_path_factory.mktemp("large"))
-    shutil.copy(built.database, settings.database)
-    with duckdb.connect(str(settings.database)) as con:
-        con.execute(
-            "insert into quality.checks by name select c.* exclude (check_id, status, rows_failed), 'made.' || n as check_id, if(n % 10 = 0, 'warn', 'pass') as status, "
-            "if(n % 10 = 0, 200, 0) as rows_failed from (select * from quality.checks where severity = 'warn' limit 1) as c, range(5000) as r(n)"
-        )
-        con.execute(
-            "insert into quality.failures by name select (select run_id from quality.runs) as run_id, 'made.' || (n % 500) * 10 as check_id, m.mention_id || '#1' as row_key, "
-            "m.surface as value, 'made for a test' as detail, '测试' as detail_zh from range(100000) as r(n) join "
-            "(select *, row_number() over (order by mention_id) - 1 as i from core.mentions) as m on m.i = n % (select count(*) from core.mentions)"
-        )
-    return settings
+    return large_warehouse(built, tmp_path_factory.mktemp("large"))
 
 
 def test_a_large_record_is_capped_in_the_page(large: Settings) -> None:

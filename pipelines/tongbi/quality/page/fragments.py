@@ -99,7 +99,7 @@ def gold(numbers: dict[str, dict[str, float | None]]) -> str:
         (f"{k} {KIND_ZH[k]}" if k else "all 全部"): f"{now.get('gold.indicators' + (f'.{k}' if k else '')) or 0:.0f}" for k in ("", *KINDS)
     }
     frame = pl.DataFrame([counted, *rows])
-    table = GT(frame).cols_align("right", columns=frame.columns[1:]).tab_style(style.text(weight="bold"), loc.body(rows=[1, 2, 3]))
+    table = GT(frame, id="gold").cols_align("right", columns=frame.columns[1:]).tab_style(style.text(weight="bold"), loc.body(rows=[1, 2, 3]))
     return str(table.as_raw_html())
 
 
@@ -123,4 +123,4 @@ def drift(numbers: dict[str, float | None]) -> str:
     for fate, cause, n in causes:
         at = next(i for i, r in enumerate(rows) if str(r[" "]).startswith(FATES[fate][0]) and not r["cause 原因"])
         rows.insert(at + 1, {" ": "", "cause 原因": " ".join(CAUSES[cause]), "rows 行数": n})
-    return str(GT(pl.DataFrame(rows)).fmt_integer("rows 行数").as_raw_html())
+    return str(GT(pl.DataFrame(rows), id="drifted").fmt_integer("rows 行数").as_raw_html())
