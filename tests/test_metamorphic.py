@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def test_spaces_around_figures_change_nothing(texts: Texts, facts: pl.DataFrame)
     spaced = []
     for text, places in zip(texts.values(), spots, strict=True):
         ends = [0, *places, len(text)]
-        spaced.append(" ".join(text[a:b] for a, b in zip(ends[:-1], ends[1:], strict=True)))
+        spaced.append(" ".join(text[a:b] for a, b in pairwise(ends)))
     moved = [[x + k for k, x in enumerate(places)] for places in spots]
 
     def back(n: int, start: int) -> int:

@@ -46,7 +46,7 @@ def _with_units(rows: pl.DataFrame) -> pl.DataFrame:
     counted = surface.str.contains("^[0-9]") & ~surface.str.contains("^(?:19|20)[0-9]{2}$") & pl.col("end").str.contains(f"^[{COUNTERS}]")
     counted = counted | pl.col("end").is_in(list(words("words", "rarely")))
     noun = pl.col("end").is_in(list(words("words", "nouns"))) & ~after.str.starts_with("项目标")
-    short = pl.when(noun & counted).then(pl.col("end").str.head(1)).when(noun).then(pl.lit(""))
+    short: pl.Expr = pl.when(noun & counted).then(pl.col("end").str.head(1)).when(noun).then(pl.lit(""))
     short = pl.when(after.str.starts_with("项目标") & (pl.col("end") == "项目")).then(pl.lit("项")).otherwise(short)
     rows = rows.with_columns(end=pl.coalesce(short, reveal(pl.col("end"))))
     count = pl.col("end").str.len_chars().cast(pl.Int64)

@@ -63,7 +63,7 @@ def _alone(row: dict[str, Any]) -> tuple[pl.Expr, ...]:
 
 def _around(row: dict[str, Any]) -> tuple[tuple[str, pl.Expr], ...]:
     """Conditions on what stands around it, cheap ones first: each is asked only where those before it held."""
-    tests = [(flag, pl.col(flag)) for flag in ("quoted", "titled") if flag in row]
+    tests: list[tuple[str, pl.Expr]] = [(flag, pl.col(flag)) for flag in ("quoted", "titled") if flag in row]
     if "next" in row:
         tests.append(("next_unit", pl.col("next_unit").str.contains(row["next"]).fill_null(False)))
     tests += [(part, pl.col(part).str.contains(_pattern(row[part]))) for part in ("rest", "after", "before") if part in row]

@@ -54,8 +54,8 @@ def links(rows: pl.DataFrame) -> pl.DataFrame:
     full = pl.col("gap").str.contains("[。！\n]")
     total = carried(pl.when(opens).then("_last"), pl.col("new"))
     total = pl.coalesce(total, carried(pl.when(opens & pl.col("gap").str.contains("。[^。；;]{0,2}其中")).then("_last"), full))
-    same = total.str.extract(" (.*)$", 1) == pl.col("unit").fill_null("")
-    part = pl.when(countable & same).then(total.str.extract(r"^(\S+)", 1))
+    alike = total.str.extract(" (.*)$", 1) == pl.col("unit").fill_null("")
+    part = pl.when(countable & alike).then(total.str.extract(r"^(\S+)", 1))
     return rows.with_columns(part_of_mention_id=pl.coalesce(part, "whole_id"))
 
 

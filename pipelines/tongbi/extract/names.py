@@ -11,29 +11,13 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.extract.context import BASE, COMMA, GREW, GROWN, SIGNS, carried
+from tongbi.extract.context import BASE, GREW, GROWN, SIGNS
 from tongbi.extract.few import few
-from tongbi.extract.lexicon import any_of, cue, words
+from tongbi.extract.lexicon import cue, words
+from tongbi.extract.phrases import leading, trailing, verbs
+from tongbi.extract.topics import carry, complete, lost, verbs_over_lists
 
 ANYTHING = "[^，,]{0,14}"
-
-
-@cache
-def _trailing() -> str:
-    # 签约, 许可 end in a light word and are kept: replace with $1
-    light = rf"(?:{cue('names', 'trailing')}|[、\s：:，,（(]|[+－-])"
-    return rf"(?:({cue('names', 'kept_ends')}){light}*|{light}+)$"
-
-
-@cache
-def _leading() -> str:
-    light = rf"(?:{cue('names', 'leading')}|[的了、\s。）)”：:，,])"
-    return rf"^(?:{light}*({cue('names', 'kept_starts')})|{light}+)"
-
-
-@cache
-def _verbs(short: bool = False) -> str:
-    return any_of([v for v in words("names", "verbs") if (len(v) == 1) == short])
 
 
 @cache
@@ -43,11 +27,6 @@ def _compared() -> str:
     gap = "(?:比|较)[^，,例重率值赛]{2,18}(?:分别|再)?(?:高|低|多|少|快|慢)(?:出|于)?(?:了|约|近)*$"
     multiple = "(?:是|为|相当于)[^，,]*的$"
     return rf"(?:(?:{cue('names', 'compared')}|[比较与同]?{BASE}|{plan})[^，,]*$|{gap}|{multiple})"
-
-
-def strip_phrase(phrase: pl.Expr) -> pl.Expr:
-    """A phrase before a number without the light words at its ends."""
-    return phrase.str.replace(_trailing(), "$1").str.replace(_leading(), "$1")
 
 
 def names(rows: pl.DataFrame) -> pl.DataFrame:
@@ -79,7 +58,7 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
         .when(~pl.col("_bare")).then(pl.lit("phrase_before"))
         .otherwise(pl.lit("carried"))
     )  # fmt: skip
-    return _carry(_complete(_verbs_over_lists(_lost(rows.with_columns(_own=own, rule_name=rule)))))
+    return carry(complete(verbs_over_lists(lost(rows.with_columns(_own=own, rule_name=rule)))))
 
 
 # --- before the number ----------------------------------------------------------------------------------------------
@@ -97,8 +76,8 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     rows = _edit(rows, pl.col("_was"), lambda c: c.str.replace("(?:由|从)[^由从]{0,8}$", ""))
     rows = _edit(rows, pl.col("follows") & pl.col("_clause").str.contains(f"^(?:又|已|将)?{GREW}(?:了|约|近|超过?)?$"), lambda c: pl.lit(""))
     rows = _shares(rows)
-    rows = rows.with_columns(_left=pl.col("_clause").str.replace(_trailing(), "$1"))
-    rows = rows.with_columns(_left=pl.col("_left").str.replace(_leading(), "$1"))
+    rows = rows.with_columns(_left=pl.col("_clause").str.replace(trailing(), "$1"))
+    rows = rows.with_columns(_left=pl.col("_left").str.replace(leading(), "$1"))
     return _own_words(rows)
 
 
@@ -139,14 +118,14 @@ def _without_rank(clause: pl.Expr) -> pl.Expr:
     common = r"^(?:各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
     behind = pl.when(~behind.str.contains(common)).then(behind)
     ranked = ranked.str.replace("^(?:经济)?总量$", "").str.replace("^.{0,8}?在(.{4,})中$", "$1")
-    return pl.when(ranked.str.replace(_leading(), "$1").str.len_chars() > 1).then(ranked).otherwise(pl.coalesce(behind, ranked))
+    return pl.when(ranked.str.replace(leading(), "$1").str.len_chars() > 1).then(ranked).otherwise(pl.coalesce(behind, ranked))
 
 
 def _shares(rows: pl.DataFrame) -> pl.DataFrame:
     """Shares: `_shared` is the name if the subject stands before 占, else begins with 占 and wants its subject."""
     mine = (pl.col("kind") == "percentage") & pl.col("basis").is_null() & pl.col("_clause").str.contains("占", literal=True)
-    who = pl.col("_clause").str.extract(r"^(.*?)(?:仅|约|已|只|就|也|分别|均|共)*占", 1).str.replace(_leading(), "$1")
-    whole = pl.col("_clause").str.extract(r"占(?:到|了|据)?(.*)$", 1).str.replace(_trailing(), "$1").str.replace(r"的?(?:比重|比例|比率|份额|比)$", "")
+    who = pl.col("_clause").str.extract(r"^(.*?)(?:仅|约|已|只|就|也|分别|均|共)*占", 1).str.replace(leading(), "$1")
+    whole = pl.col("_clause").str.extract(r"占(?:到|了|据)?(.*)$", 1).str.replace(trailing(), "$1").str.replace(r"的?(?:比重|比例|比率|份额|比)$", "")
     part = pl.when(whole == "").then(pl.lit("比")).otherwise(pl.lit("比重"))
     shared = pl.concat_str(who.str.replace(rf"^{cue('names', 'change_verbs')}+", ""), pl.lit("占"), whole, part)
     return few(rows, mine, ["_clause"], _shared=shared).with_columns(_share=pl.col("_shared").is_not_null())
@@ -187,7 +166,7 @@ def _noun() -> pl.Expr:
     right = pl.when(pl.col("unit") == "人").then(right.str.replace("^口", "人口")).otherwise(right)
     cut = right.str.extract(rf"^(.{{2,}}?)(?:{cue('names', 'cut_right')})", 1)
     # 在12个行政村打造了8处食堂: the verb before the next figure is that one's
-    next_verb = pl.when("_open").then(right.str.extract(rf"^([\u4e00-\u9fff]{{2,}}?){_verbs()}了?$", 1))
+    next_verb = pl.when("_open").then(right.str.extract(rf"^([\u4e00-\u9fff]{{2,}}?){verbs()}了?$", 1))
     right = pl.coalesce(next_verb, right.str.extract("^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1), right)
     free = pl.col("clause").str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & pl.col("clause").str.ends_with("等"))
     whole = free & ~pl.col("_open") & (right.str.len_chars() <= 22)
@@ -203,7 +182,7 @@ def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:
     noun_next = pl.col("_right").shift(-1).str.extract("^.{1,2}级(.+)$", 1)
     rows = rows.with_columns(_right=pl.when(level).then(pl.concat_str("_right", noun_next.fill_null(""))).otherwise("_right"))
     shared = (pl.col("after") == "") & (pl.col("kind") == "count") & pl.col("_noun_after").shift(-1) & ~pl.col("new").shift(-1)
-    rows = few(rows, shared, ["_left"], _acts=pl.col("_left").str.contains(rf"{_verbs()}$"))
+    rows = few(rows, shared, ["_left"], _acts=pl.col("_left").str.contains(rf"{verbs()}$"))
     return rows.with_columns(
         _right=pl.when(pl.col("_acts").is_not_null()).then(pl.col("_right").shift(-1)).otherwise("_right"),
         _noun_after=pl.col("_noun_after") | pl.col("_acts").fill_null(False),
@@ -214,9 +193,9 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_verb` and `_use_right`: whether the noun after a number names it better than the phrase before."""
     left, clause = pl.col("_left"), pl.col("clause")
     brief = pl.when((left.str.len_chars() == 2) & ~pl.col("_bare")).then(left)
-    verb = pl.coalesce(left.str.extract(rf"{_verbs()}$", 0), left.str.extract(rf"^{_verbs(short=True)}$", 0), brief)
+    verb = pl.coalesce(left.str.extract(rf"{verbs()}$", 0), left.str.extract(rf"^{verbs(short=True)}$", 0), brief)
     # a phrase that begins with a verb or is long is no name where a noun follows the measure word
-    clausal = (pl.col("kind") == "count") & (left.str.contains(rf"^{_verbs()}") | (left.str.len_chars() > 10))
+    clausal = (pl.col("kind") == "count") & (left.str.contains(rf"^{verbs()}") | (left.str.len_chars() > 10))
     deed = pl.col("tail").str.contains(rf"^{cue('names', 'deeds')}")
     level = ~pl.col("_bare") & clause.str.contains("(?:增至|扩大至|扩大到|增加到|提高到|达到?|升至|拓展[到至]|扩展[到至]|减少到|降至)(?:了|约|近|超过?)?$")
     open_ = pl.col("_bare") | pl.col("_listing") | pl.col("_unbroken") | pl.col("_separate") | pl.col("_relative")
@@ -231,104 +210,3 @@ def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:
     size = ahead.str.len_chars()
     mine = pl.col("_unbroken") & pl.col("_left").str.starts_with(ahead) & (pl.col("_left").str.len_chars() > size + 1)
     return rows.with_columns(_left=pl.when(mine.fill_null(False)).then(pl.col("_left").str.slice(size)).otherwise("_left"))
-
-
-# --- from elsewhere in the sentence ---------------------------------------------------------------------------------
-
-
-def _verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
-    """`新增A 12家、B 7家`: the verb speaks of B too."""
-    joined = pl.col("follows") & pl.col("gap").str.contains("^[、和及]")
-    rows = rows.with_columns(_joined=joined)
-    rows = few(rows, pl.col("_joined") | pl.col("_joined").shift(-1), ["_own"], _starts=pl.col("_own").str.extract(rf"^{_verbs()}", 0))
-    verb = pl.when(~pl.col("_joined")).then(pl.coalesce("_starts", pl.lit("-"))).otherwise("_starts").forward_fill()
-    rows = rows.with_columns(_over=verb)
-    add = (
-        pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
-        & pl.col("basis").is_null() & ~pl.col("_own").str.contains("^[可共总已]") & pl.col("kind").is_in(["count", "amount"])
-    )  # fmt: skip
-    return rows.with_columns(_own=pl.when(add.fill_null(False)).then(pl.concat_str("_over", "_own")).otherwise("_own"))
-
-
-@cache
-def _weak() -> str:
-    """Names that say nothing alone: general nouns, rates of nothing, deeds without their object."""
-    deed = any_of(words("names", "deeds"))
-    return rf"^(?:{cue('names', 'generic')}|(?:已|现已|全部|基本|按期|按时|提前|新|再|共|总)*{deed}(?:{deed})?[率数量额]?|(?:综合|总|提前|按时|按期)?{cue('names', 'rates')}率)$"
-
-
-@cache
-def _stem_ends() -> tuple[str, str]:
-    """What is taken off a name before it stands in front of another: the deed before, the measure or deed after."""
-    deed = any_of(words("names", "deeds"))
-    measure = "(?:播种|种植)?(?:面积|总?产量|个数|数量|总数|数|时长|次数|收入|总?产值|销售额|人数|额|率|达标|现场成交)"
-    return rf"^(?:{cue('names', 'before_stem')})+", rf"(?:(?:全面|全部|顺利|基本|正式|已|现场|成功)*{deed}|{measure})+$"
-
-
-def _stem(name: pl.Expr) -> pl.Expr:
-    before, behind = _stem_ends()
-    stem = name.str.replace(before, "").str.replace(behind, "")
-    return pl.when(stem.str.len_chars() > 1).then(stem)
-
-
-def _lost(rows: pl.DataFrame) -> pl.DataFrame:
-    """The first figure of a sentence with no name beside it has the clause before: 进出口，全年增长5%."""
-    before = strip_phrase(pl.col("lead").str.replace_all(f"[{SIGNS}]", "").str.extract("([^，,：:]+)[，,：:][^，,：:]*$", 1))
-    rows = few(rows, pl.col("new") & pl.col("_own").is_null(), ["lead"], _before=before)
-    return rows.with_columns(_own=pl.coalesce("_own", pl.when(pl.col("_before").str.len_chars() > 1).then("_before"))).drop("_before")
-
-
-def _told(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `_topic_told`: what the clauses before a weak name speak of."""
-    told, doing = pl.col("_told"), rf"(?:{cue('names', 'doing')})([^，,：:]{{3,}})$"
-    clauses = pl.col("lead").str.replace("[^，,：:]*$", "").str.strip_chars_end("，,：: ")
-    rows = few(rows, pl.col("_weak"), ["lead"], _told=clauses)
-    first = pl.coalesce(told.str.extract(doing, 1), told.str.extract("^([^，,：:]{3,})", 1))
-    later = pl.coalesce(told.str.extract("[，,：:]([^，,：:]{3,})$", 1), told.str.extract("^([^，,：:]{8,})$", 1))
-    topic = pl.when("new").then(first).otherwise(later).str.replace_all(f"[{SIGNS}]", "").str.replace(_leading(), "$1")
-    topic = _stem(pl.coalesce(topic.str.extract(doing, 1), topic).str.head(20))
-    return few(rows, told.str.len_bytes() > 0, ["_told", "new"], _topic_told=topic).drop("_told")
-
-
-def _complete(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `_full`: weak names with the topic of their sentence in front (新建项目开工率, 城镇居民养老保险参保)."""
-    weak = pl.col("_own").str.contains(_weak()) & ~pl.col("_share")
-    rows = _told(rows.with_columns(_weak=weak.fill_null(False)))
-    # a topic is asked for in few sentences
-    asked = rows.filter("_weak")["sentence"].unique()
-    names_it = pl.col("sentence").is_in(asked.implode()) & ~pl.col("_weak") & ~pl.col("_share") & ~pl.col("clause").str.starts_with("其中")
-    before, behind = _stem_ends()
-    own = pl.col("_own")
-    stem = pl.when(own.str.contains(before) | own.str.contains(behind)).then(_stem(own)).otherwise(own)
-    rows = few(rows, names_it, ["_own"], _stemmed=stem)
-    topic = carried(pl.when("_weak").then("_topic_told").otherwise("_stemmed"), pl.col("new"))
-    ahead = pl.when(~pl.col("new").shift(-1) & ~pl.col("_weak").shift(-1)).then(own.shift(-1))
-    rows = rows.with_columns(_topic=topic, _ahead=ahead)
-    front = pl.coalesce("_topic", pl.when(own.str.contains("投资|资金|投入")).then("_ahead"))
-    front = pl.when(front.str.len_chars() > 16).then(pl.coalesce(front.str.extract("([^“”，、]{2,16})$", 1), front.str.tail(16))).otherwise(front)
-    rows = few(rows, pl.col("_weak"), ["_own", "_topic", "_ahead"], _whole=pl.concat_str(front, "_own"))
-    return rows.with_columns(_full=pl.coalesce("_whole", "_own")).drop("_topic", "_ahead", "_whole", "_stemmed", "_topic_told")
-
-
-def _carry(rows: pl.DataFrame) -> pl.DataFrame:
-    """Names carried inside the sentence to bare changes, ranks and shares; else the clause before, else the heading."""
-    full = pl.col("_full")
-    wants = pl.col("_share") & full.str.starts_with("占")
-    rows = rows.with_columns(_named=carried(pl.when(~wants.fill_null(False)).then(full), pl.col("new")))
-    share = pl.concat_str(pl.col("_named").str.replace(rf"^{cue('names', 'before_stem')}", ""), full)
-    rows = rows.with_columns(_full=pl.when(wants.fill_null(False)).then(share).otherwise(full))
-    rows = rows.with_columns(_name=carried(pl.col("_full"), pl.col("new")))
-    return _tidy(rows.with_columns(indicator_name=pl.coalesce("_name", "heading", pl.lit("未名"))))
-
-
-def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
-    """No stray punctuation, at most 40 characters, the last part of a long enumeration."""
-    name = pl.when(pl.col("indicator_name") == "").then(pl.coalesce("heading", pl.lit("未名"))).otherwise("indicator_name")
-    rows = rows.with_columns(
-        indicator_name=name.str.replace_all(rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等)+$", "")
-    ).with_columns(_short=pl.when(name.str.len_chars() > 30).then(name.str.extract(r"[^、]*$", 0)))
-    short = pl.when(pl.col("_short").str.len_chars() > 3).then("_short")
-    return rows.with_columns(indicator_name=pl.coalesce(short, name).str.tail(40))
-
-
-__all__ = ["COMMA", "names", "strip_phrase"]

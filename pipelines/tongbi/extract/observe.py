@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.extract.context import (
-    BASE,
-    FIGURE,
-    LISTED,
-    PERIOD,
-    SINCE,
-    STOP,
-    STREAK,
-    bounds,
-    changes,
-    periods,
-    scenarios,
-    sentences,
-)  # fmt: skip
+from tongbi.extract.changes import bounds, changes, scenarios
+from tongbi.extract.context import BASE, FIGURE, LISTED, PERIOD, SINCE, STOP, STREAK, sentences
 from tongbi.extract.kinds import kinds, lists
 from tongbi.extract.links import links, ranks
 from tongbi.extract.names import names
 from tongbi.extract.normalise import HIDE
+from tongbi.extract.periods import periods
 from tongbi.extract.rare import respectively, sectors, several
 from tongbi.extract.shape import shape
 from tongbi.extract.spans import spans

@@ -124,7 +124,7 @@ def sectors(rows: pl.DataFrame) -> pl.DataFrame:
         place = 0 if rule == "ratio_first" else place + 1
         whole = ("产业" in (clause or "") + (name or "")) or (whole and (rule == "ratio_next" or "产业" not in (clause or "")))
         named.append((row, SECTORS[place] if whole and place < 3 else name))
-    schema = {"row": rows.schema["row"], "_sector": pl.String}
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {"row": rows.schema["row"], "_sector": pl.String}
     table = pl.DataFrame(named, schema=schema, orient="row")
     return rows.join(table, on="row", how="left", maintain_order="left").with_columns(indicator_name=pl.coalesce("_sector", "indicator_name")).drop("_sector")
 
@@ -143,7 +143,7 @@ def several(rows: pl.DataFrame) -> pl.DataFrame:
         if len(parts) < 2 or (not stated and not all(len(p) > 2 and MEASURE.search(p) for p in parts)):
             continue
         found += [(row, n + 1, s) for n, s in enumerate(distribute(name, len(parts)) or [name])]
-    schema = {"row": rows.schema["row"], "subject_no": pl.Int64, "_part": pl.String}
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {"row": rows.schema["row"], "subject_no": pl.Int64, "_part": pl.String}
     subjects = pl.DataFrame(found, schema=schema, orient="row")
     return rows.join(subjects, on="row", how="left", maintain_order="left_right").with_columns(
         subject_no=pl.col("subject_no").fill_null(1),

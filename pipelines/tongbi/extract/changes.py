@@ -1,0 +1,168 @@
+"""What a figure is compared with, how exact it is, and whether it happened."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from tongbi.extract.context import BASE, EMPTY, STREAK, carried
+from tongbi.extract.few import few
+from tongbi.extract.lexicon import any_of, cue, words
+
+FILL = "(?:了|约|近|超过|超|达|为|达到|不低于|不超过|突破|至少|逾|高达|分别|均|都|速度|率|仅|控制在|保持在|保持|稳定在|[（(]|、|和)*"
+GAPPED = r"(?:^|[^占对])(?:比|较|与)[^，,不]+(多|少|高|低|快|慢)(?:出|于)?了?(?:约|近|超过?)?$"
+BY_PLAN = r"(?:比|较)[^，,]{0,6}(?:计划|目标|预期|预算)[^，,]*$"
+COUNTED = "(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"
+GAPS = {"多": "up", "高": "up", "快": "up", "少": "down", "低": "down", "慢": "down"}
+DEEDS = ["压减", "精简", "压缩", "削减", "缩减", "调减", "核减"]
+
+
+@cache
+def _turns() -> dict[str, str]:
+    """Every change word -> `up` or `down`."""
+    return {**dict.fromkeys(words("cues", "up"), "up"), **dict.fromkeys(words("cues", "down"), "down")}
+
+
+def changes(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `direction` and `basis` of the words before each figure (not yet carried over lists).
+
+    A verb followed by 到 or 至 gives a level, not a change: 提高到63%.
+    """
+    clause, word, measure = pl.col("clause"), pl.col("change_word"), pl.col("measure")
+    turn = any_of(sorted(_turns(), key=lambda w: (-len(w), w)))
+    rows = rows.with_columns(
+        change_word=clause.str.extract(rf"({turn}){FILL}$", 1),
+        measure=pl.col("unit").is_in(["%", "个百分点", "倍", "番", "‰"]).fill_null(False),
+    )
+    rows = few(rows, clause.str.contains("[多少高低快慢][出于]?了?(?:约|近|超过?)?$"), ["clause"], _gap=clause.str.extract(GAPPED, 1))
+    rows = few(rows, measure, ["clause"], _named=clause.str.contains("(?:增速|增幅|增长率|涨幅|降幅)[^，,]{0,6}$"), _fall=clause.str.contains("降幅"))
+    amount = clause.str.contains(COUNTED) & ~clause.str.contains("(?:同比|比上年|较上年|人均)[^，,]*$")
+    rows = few(rows, ~measure & word.is_not_null(), ["clause"], _counted=amount)
+    named = pl.col("_named").fill_null(False)
+    direction = (
+        pl.when(pl.col("rule") == "flat").then(pl.lit("flat"))
+        .when(pl.col("_counted").fill_null(False)).then(None)
+        .when(pl.col("negative") & measure).then(pl.lit("down"))
+        .when(word.is_not_null()).then(word.replace_strict(_turns(), default=None, return_dtype=pl.String))
+        .when(pl.col("unit") == "番").then(pl.lit("up"))
+        .when(pl.col("_gap").is_not_null()).then(pl.col("_gap").replace_strict(GAPS, default=None, return_dtype=pl.String))
+        .when(named).then(pl.when("_fall").then(pl.lit("down")).otherwise(pl.lit("up")))
+    )  # fmt: skip
+    rows = rows.with_columns(direction=direction, named=named)
+    return _alone(_based(rows)).drop("_gap", "_named", "_fall", "_counted")
+
+
+def _based(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `basis`: a stated base, else the year before where statistics are told by the year; `_told` (a base is stated)."""
+    clause, lead, word = pl.col("clause"), pl.col("lead"), pl.col("change_word")
+    rows = few(rows, pl.col("kind") == "percentage", ["clause"], _of_plan=clause.str.contains(cue("cues", "plan")))
+    rows = few(rows, pl.col("_gap").is_not_null(), ["clause"], _to_plan=clause.str.contains(BY_PLAN))
+    one_era = pl.col("era").is_null() & (pl.col("p_type") != "multi_year").fill_null(True)
+    measured = clause.str.contains(cue("cues", "statistics")) & ~word.is_in(DEEDS).fill_null(False) & one_era
+    by_head = (pl.col("kind") == "amount") & clause.str.contains("人均|每|月均|户均")
+    average = lead.str.contains(rf"{cue('cues', 'annual_average')}|{STREAK}(?:来)?平均")
+    mom, since = lead.str.contains(cue("cues", "mom")), lead.str.contains(cue("cues", "since")) | lead.str.contains(BASE, literal=True)
+    basis = (
+        pl.when((pl.col("unit") == "倍") & pl.col("direction").is_null()).then(pl.when(lead.str.contains(BASE, literal=True)).then(pl.lit("since")))
+        .when(pl.col("_gap").is_not_null() & clause.str.contains("(?:比|较|与|高于|低于)全|平均")).then(None)
+        .when(average).then(pl.lit("annual_average"))
+        .when(mom).then(pl.lit("mom"))
+        .when(since).then(pl.lit("since"))
+        .when(lead.str.contains(cue("cues", "yoy"))).then(pl.lit("yoy"))
+        .when(word.is_in(list(words("cues", "yearly"))) | (pl.col("named") & pl.col("measure"))).then(pl.lit("yoy"))
+        .when((pl.col("unit") == "个百分点") | measured | by_head | (pl.col("rule") == "flat")).then(pl.lit("yoy"))
+        .otherwise(pl.lit("since"))
+    )  # fmt: skip
+    seen = ["clause", "lead", "change_word", "era", "p_type", "kind", "unit", "direction", "_gap", "named", "measure", "rule"]
+    rows = few(rows, pl.col("direction").is_not_null() | (pl.col("unit") == "倍"), seen, basis=basis, _told=average | mom | since)
+    planned = pl.col("_of_plan").fill_null(False) | pl.col("_to_plan").fill_null(False)
+    return rows.with_columns(basis=pl.when(planned).then(pl.lit("plan")).otherwise("basis")).drop("_of_plan", "_to_plan")
+
+
+def _alone(rows: pl.DataFrame) -> pl.DataFrame:
+    """同比减少245件，下降11.6%: a change alone in its clause is measured against what the one before was."""
+    turn = any_of(sorted(_turns(), key=lambda w: (-len(w), w)))
+    alone = pl.col("clause").str.contains(rf"^{FILL}{turn}{FILL}$")
+    rows = few(rows, pl.col("follows") & pl.col("change_word").is_not_null() & ~pl.col("_told").fill_null(False), ["clause"], _alone=alone)
+    amount = pl.col("direction").shift(1).is_not_null() & (pl.col("kind").shift(1) != "percentage")
+    before = pl.coalesce(pl.when(amount).then(pl.col("basis").shift(1)), pl.lit("yoy"))
+    take = pl.col("_alone").fill_null(False) & pl.col("basis").is_not_null()
+    return rows.with_columns(basis=pl.when(take).then(before).otherwise("basis")).drop("_alone", "_told")
+
+
+@cache
+def _bound_words() -> dict[str, str]:
+    """Words right before a figure -> the bound they state; the longest word is found first."""
+    lists = {"about": "about", "at_least": "at_least", "at_most": "at_most", "at_most_not": "floor"}
+    return {word: bound for name, bound in lists.items() for word in words("cues", name)}
+
+
+def bounds(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `approximation`: exact, about, at_least, at_most, range."""
+    clause, said = pl.col("clause"), pl.col("_said")
+    known = any_of(sorted(_bound_words(), key=lambda w: (-len(w), w)))
+    rows = rows.with_columns(_said=clause.str.extract(rf"{known}$", 0).replace_strict(_bound_words(), default=None, return_dtype=pl.String))
+    rows = few(rows, clause.str.ends_with("过") & said.is_null(), ["clause"], _past=clause.str.contains("[^通经超]过$"))
+    rows = few(rows, pl.col("rule") == "flat", ["clause"], _nearly=clause.str.contains("(?:基本|大体|大致|总体)$"))
+    value = (
+        pl.when("is_range").then(pl.lit("range"))
+        .when(pl.col("_nearly").fill_null(False) | pl.col("bound").is_in(["左右", "上下"])).then(pl.lit("about"))
+        .when(said == "floor").then(pl.lit("at_least"))
+        .when((said == "at_most") | pl.col("bound").is_in(["以内", "之内", "以下"])).then(pl.lit("at_most"))
+        .when((pl.col("bound") == "以上") | pl.col("more")).then(pl.lit("at_least"))
+        .when(said == "about").then(pl.lit("about"))
+        .when((said == "at_least") | pl.col("_past").fill_null(False)).then(pl.lit("at_least"))
+        .when(pl.col("rule") == "ranking_front").then(pl.lit("at_most"))
+        .otherwise(pl.lit("exact"))
+    )  # fmt: skip
+    return rows.with_columns(approximation=pl.when("vague").then(pl.lit("at_least")).otherwise(value)).drop("_said", "_past", "_nearly")
+
+
+@cache
+def _forces() -> dict[str, str]:
+    return {word: force for force in ("anticipated", "strive", "binding") for word in words("cues", force)}
+
+
+def _said(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds what the words since the figure before say of its scenario; most figures have none of them."""
+    lead, clause = pl.col("lead"), pl.col("clause")
+    every = [*words("cues", "expected"), *words("cues", "planned"), *words("cues", "settled"), *_forces(), "拟", "计划"]
+    rows = rows.with_columns(_speaks=lead.str.contains_any(every))
+    forces = any_of(sorted(_forces(), key=len, reverse=True))
+    rows = few(
+        rows, pl.col("_speaks"), ["lead", "clause"],
+        _expected=lead.str.contains(cue("cues", "expected")) & ~lead.str.contains("(?:未达|超|好于|高于|低于|符合|不及|达到)预期"),
+        _asked=lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("确保了|拟定|模拟"),
+        _asked_here=clause.str.contains(cue("cues", "planned")),
+        _settled=lead.str.contains(cue("cues", "settled")),
+        _draft=lead.str.contains("拟|计划(?:总|年度|完成)?投资|规划总投资"),
+        _urge=lead.str.extract(rf"^.*({forces})", 1).replace_strict(_forces(), default=None, return_dtype=pl.String),
+    )  # fmt: skip
+    goal = pl.col("after").str.contains("^的?(?:年度)?(?:考核|预期|奋斗)?(?:目标|任务)(?:$|[，。；、”]|任务)")
+    rows = few(rows, (pl.col("kind") == "percentage") & (pl.col("basis") != "plan").fill_null(True), ["after"], _goal=goal)
+    given = clause.str.contains("(?:利用|依托|发挥|立足|坐拥)[^，,]{0,10}$") & (pl.col("kind") == "amount")
+    return few(rows, pl.col("section_type") == "plan", ["clause", "kind"], _given=given | clause.str.contains("[选定出]了$"))
+
+
+def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `scenario` and `target_force`: words first, section second."""
+    new = pl.col("new")
+    told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_goal", "_given"]
+    rows = _said(rows).with_columns(pl.col(told).fill_null(False))
+    settled = pl.col("_settled") & ~pl.col("_asked_here")
+    # 拟 and 计划投资 speak of their own clause only, other words of the rest of the sentence
+    state = pl.when(settled).then(pl.lit(EMPTY)).when(pl.col("_asked") & ~pl.col("_draft")).then(pl.lit("y"))
+    planned = carried(state, new).is_not_null() | (pl.col("_asked") & pl.col("_draft") & ~settled)
+    expected = carried(pl.when("_expected").then(pl.lit("y")), new).is_not_null()
+    in_plan = pl.col("section_type") == "plan"
+    past = (pl.col("p_year") < pl.col("plan_year")) & (pl.col("p_year") > 0) & (pl.col("plan_year") != pl.col("report_year"))
+    scenario = (
+        pl.when(in_plan & (past | pl.col("_was")).fill_null(False)).then(pl.lit("actual"))
+        .when(in_plan & pl.col("_given")).then(pl.lit("actual"))
+        .when(in_plan | pl.col("_goal") | planned).then(pl.lit("planned"))
+        .when(expected).then(pl.lit("expected"))
+        .otherwise(pl.lit("actual"))
+    )  # fmt: skip
+    rows = rows.with_columns(scenario=scenario, _force=carried(pl.col("_urge"), new).fill_null("plain"))
+    return rows.with_columns(target_force=pl.when(pl.col("scenario") == "planned").then("_force")).drop(*told, "_urge", "_force", "_speaks")

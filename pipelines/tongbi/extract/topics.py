@@ -1,0 +1,107 @@
+"""Names from elsewhere in the sentence: carried to bare changes and ranks, put in front of names that say nothing alone."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from tongbi.extract.context import SIGNS, carried
+from tongbi.extract.few import few
+from tongbi.extract.lexicon import any_of, cue, words
+from tongbi.extract.phrases import leading, strip_phrase, verbs
+
+
+def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
+    """`新增A 12家、B 7家`: the verb speaks of B too."""
+    joined = pl.col("follows") & pl.col("gap").str.contains("^[、和及]")
+    rows = rows.with_columns(_joined=joined)
+    rows = few(rows, pl.col("_joined") | pl.col("_joined").shift(-1), ["_own"], _starts=pl.col("_own").str.extract(rf"^{verbs()}", 0))
+    verb = pl.when(~pl.col("_joined")).then(pl.coalesce("_starts", pl.lit("-"))).otherwise("_starts").forward_fill()
+    rows = rows.with_columns(_over=verb)
+    add = (
+        pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
+        & pl.col("basis").is_null() & ~pl.col("_own").str.contains("^[可共总已]") & pl.col("kind").is_in(["count", "amount"])
+    )  # fmt: skip
+    return rows.with_columns(_own=pl.when(add.fill_null(False)).then(pl.concat_str("_over", "_own")).otherwise("_own"))
+
+
+@cache
+def _weak() -> str:
+    """Names that say nothing alone: general nouns, rates of nothing, deeds without their object."""
+    deed = any_of(words("names", "deeds"))
+    return rf"^(?:{cue('names', 'generic')}|(?:已|现已|全部|基本|按期|按时|提前|新|再|共|总)*{deed}(?:{deed})?[率数量额]?|(?:综合|总|提前|按时|按期)?{cue('names', 'rates')}率)$"
+
+
+@cache
+def _stem_ends() -> tuple[str, str]:
+    """What is taken off a name before it stands in front of another: the deed before, the measure or deed after."""
+    deed = any_of(words("names", "deeds"))
+    measure = "(?:播种|种植)?(?:面积|总?产量|个数|数量|总数|数|时长|次数|收入|总?产值|销售额|人数|额|率|达标|现场成交)"
+    return rf"^(?:{cue('names', 'before_stem')})+", rf"(?:(?:全面|全部|顺利|基本|正式|已|现场|成功)*{deed}|{measure})+$"
+
+
+def _stem(name: pl.Expr) -> pl.Expr:
+    before, behind = _stem_ends()
+    stem = name.str.replace(before, "").str.replace(behind, "")
+    return pl.when(stem.str.len_chars() > 1).then(stem)
+
+
+def lost(rows: pl.DataFrame) -> pl.DataFrame:
+    """The first figure of a sentence with no name beside it has the clause before: 进出口，全年增长5%."""
+    before = strip_phrase(pl.col("lead").str.replace_all(f"[{SIGNS}]", "").str.extract("([^，,：:]+)[，,：:][^，,：:]*$", 1))
+    rows = few(rows, pl.col("new") & pl.col("_own").is_null(), ["lead"], _before=before)
+    return rows.with_columns(_own=pl.coalesce("_own", pl.when(pl.col("_before").str.len_chars() > 1).then("_before"))).drop("_before")
+
+
+def _told(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_topic_told`: what the clauses before a weak name speak of."""
+    told, doing = pl.col("_told"), rf"(?:{cue('names', 'doing')})([^，,：:]{{3,}})$"
+    clauses = pl.col("lead").str.replace("[^，,：:]*$", "").str.strip_chars_end("，,：: ")
+    rows = few(rows, pl.col("_weak"), ["lead"], _told=clauses)
+    first = pl.coalesce(told.str.extract(doing, 1), told.str.extract("^([^，,：:]{3,})", 1))
+    later = pl.coalesce(told.str.extract("[，,：:]([^，,：:]{3,})$", 1), told.str.extract("^([^，,：:]{8,})$", 1))
+    topic = pl.when("new").then(first).otherwise(later).str.replace_all(f"[{SIGNS}]", "").str.replace(leading(), "$1")
+    topic = _stem(pl.coalesce(topic.str.extract(doing, 1), topic).str.head(20))
+    return few(rows, told.str.len_bytes() > 0, ["_told", "new"], _topic_told=topic).drop("_told")
+
+
+def complete(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_full`: weak names with the topic of their sentence in front (新建项目开工率, 城镇居民养老保险参保)."""
+    weak = pl.col("_own").str.contains(_weak()) & ~pl.col("_share")
+    rows = _told(rows.with_columns(_weak=weak.fill_null(False)))
+    # a topic is asked for in few sentences
+    asked = rows.filter("_weak")["sentence"].unique()
+    names_it = pl.col("sentence").is_in(asked.implode()) & ~pl.col("_weak") & ~pl.col("_share") & ~pl.col("clause").str.starts_with("其中")
+    before, behind = _stem_ends()
+    own = pl.col("_own")
+    stem = pl.when(own.str.contains(before) | own.str.contains(behind)).then(_stem(own)).otherwise(own)
+    rows = few(rows, names_it, ["_own"], _stemmed=stem)
+    topic = carried(pl.when("_weak").then("_topic_told").otherwise("_stemmed"), pl.col("new"))
+    ahead = pl.when(~pl.col("new").shift(-1) & ~pl.col("_weak").shift(-1)).then(own.shift(-1))
+    rows = rows.with_columns(_topic=topic, _ahead=ahead)
+    front = pl.coalesce("_topic", pl.when(own.str.contains("投资|资金|投入")).then("_ahead"))
+    front = pl.when(front.str.len_chars() > 16).then(pl.coalesce(front.str.extract("([^“”，、]{2,16})$", 1), front.str.tail(16))).otherwise(front)
+    rows = few(rows, pl.col("_weak"), ["_own", "_topic", "_ahead"], _whole=pl.concat_str(front, "_own"))
+    return rows.with_columns(_full=pl.coalesce("_whole", "_own")).drop("_topic", "_ahead", "_whole", "_stemmed", "_topic_told")
+
+
+def carry(rows: pl.DataFrame) -> pl.DataFrame:
+    """Names carried inside the sentence to bare changes, ranks and shares; else the clause before, else the heading."""
+    full = pl.col("_full")
+    wants = pl.col("_share") & full.str.starts_with("占")
+    rows = rows.with_columns(_named=carried(pl.when(~wants.fill_null(False)).then(full), pl.col("new")))
+    share = pl.concat_str(pl.col("_named").str.replace(rf"^{cue('names', 'before_stem')}", ""), full)
+    rows = rows.with_columns(_full=pl.when(wants.fill_null(False)).then(share).otherwise(full))
+    rows = rows.with_columns(_name=carried(pl.col("_full"), pl.col("new")))
+    return _tidy(rows.with_columns(indicator_name=pl.coalesce("_name", "heading", pl.lit("未名"))))
+
+
+def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
+    """No stray punctuation, at most 40 characters, the last part of a long enumeration."""
+    name = pl.when(pl.col("indicator_name") == "").then(pl.coalesce("heading", pl.lit("未名"))).otherwise("indicator_name")
+    rows = rows.with_columns(
+        indicator_name=name.str.replace_all(rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等)+$", "")
+    ).with_columns(_short=pl.when(name.str.len_chars() > 30).then(name.str.extract(r"[^、]*$", 0)))
+    short = pl.when(pl.col("_short").str.len_chars() > 3).then("_short")
+    return rows.with_columns(indicator_name=pl.coalesce(short, name).str.tail(40))
