@@ -11,12 +11,12 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-import polars as pl
 import pytest
-
 from frames import frames
+
 from tongbi.extract import mentions, observations
-from tongbi.extract.context import bounds, sentences
+from tongbi.extract.changes import bounds
+from tongbi.extract.context import sentences
 from tongbi.extract.lexicon import unit_names, units
 from tongbi.extract.spoken import chinese, side
 
@@ -41,14 +41,23 @@ FILES = {
 MEASURES = {"length", "area", "volume", "mass", "energy", "power", "data", "speed", "celsius", "time"}
 
 
-def rows(text):
-    """Our mentions of a text with their readings, bounds as for a figure, and the unit of the observation where one is stated."""
-    source, documents, sections = frames([text])
+@cache
+def all_rows():
+    """Our mentions of every case's text with their readings, bounds as for a figure, and the unit of the observation where one is stated."""
+    texts = sorted({case["text"] for suite in FILES for case in load(suite)})
+    source, documents, sections = frames(texts)
     found = mentions(source, documents, sections)
     facts = observations(found, source, documents, sections).select("mention_id", stated_unit="unit").unique("mention_id", keep="first")
     names = {c: c[1:] for c in found.columns if c.startswith("_") and c != "_surface"}
     out = bounds(sentences(found.rename(names).with_columns(kind="unit_kind", rule="rule")))
-    return out.join(facts, on="mention_id", how="left", maintain_order="left").to_dicts()
+    table = {text: [] for text in texts}
+    for row in out.join(facts, on="mention_id", how="left", maintain_order="left").to_dicts():
+        table[texts[int(row["source_id"][1:])]].append(row)
+    return table
+
+
+def rows(text):
+    return all_rows()[text]
 
 
 def core(row):

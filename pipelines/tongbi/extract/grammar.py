@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import Any
 
-from tongbi.extract.lexicon import any_of, toml, unit_names
+from tongbi.extract.lexicon import toml, unit_names
 from tongbi.extract.normalise import veil
 
 DIGIT = "[0-9x]"
@@ -29,9 +29,10 @@ MORE = "[余多几]"
 MIXED = rf"(?:零?{ARABIC}[万千百]|(?:[一二三四五六七八九][千百十])+万?)*"  # 1亿3000万, 3万5千, 3万五千
 TAIL_DIGIT = rf"[0-9.]+[万千百](?:零[0-9]{{1,4}}|[1-9]){EDGE}"  # 13万2, 1千零20
 POINTED = r"(?-u:\B)\.[0-9]+"  # .5
-FIGURE = rf"(?:{TAIL_DIGIT}|(?:{ARABIC}|{POINTED})(?:[ ]?{MORE}?{BIG})*{MIXED}{MORE}?)"
+FIGURE = rf"(?:{TAIL_DIGIT}|(?:{ARABIC}|{POINTED})(?:[ ]?{MORE}?{BIG}(?:{MORE}?{BIG})*{MIXED})?{MORE}?)"
 SPOKEN = rf"(?:{CHINESE}(?:{MORE}?{SCALE})*{MORE}?)"
-NUMBER = rf"(?:{FIGURE}(?:[ ]?{SMALL}{MORE}?{BIG}?{MORE}?)?|{SPOKEN})"
+BELOW = rf"(?:[ ]?{SMALL}(?:{MORE}?{BIG}|[0-9]{{1,3}}[百十])?{MORE}?)"  # 5千, 5千余万, 3千5百
+NUMBER = rf"(?:{FIGURE}{BELOW}?|{SPOKEN})"
 TO = "(?: ?(?:--|——|-|—|–|~|～|−|─|－) ?|至|到)"
 AND = "[和与跟]"
 OPEN = "(?:[（(]不?含[）)])?"  # 1万（含）-5万元
@@ -44,7 +45,7 @@ DATES = [
     rf"(?:{DIGIT}{{4}}|xx|{HAN_DIGIT}{{4}}|{HAN_DIGIT}{{2}}(?:x|xx))年度?(?:上半年|下半年|[年月]?底|末|初|前?[一二三四1-4x]季度)?",
     rf"{DIGIT}{{1,2}}(?:月份?)?{TO}{DIGIT}{{1,2}}月份?(?:底|末|初)?",
     rf"{DIGIT}{{1,2}}月{DIGIT}{{1,2}}[日号]?(?:{TO}(?:{DIGIT}{{1,2}}月)?{DIGIT}{{1,2}}[日号]?)?",
-    rf"[一二三四五六七八九十]{{1,3}}月份?(?:[一二三四五六七八九十]{{1,3}}日|月?[底末初])?",
+    r"[一二三四五六七八九十]{1,3}月份?(?:[一二三四五六七八九十]{1,3}日|月?[底末初])?",
     rf"{DIGIT}{{1,2}}月份?(?:月?[底末初]|[上中下]旬)?",
     rf"{DIGIT}{{1,2}}日(?:{TO}{DIGIT}{{1,2}}日)?",
     r"前?(?:第?[一二三四]|[1-4x])季度",
@@ -124,7 +125,7 @@ def compounds() -> str:
 def parts(like_scale: bool = False) -> str:
     """One ordinary numeral with named groups; matched on each distinct surface only. `like_scale`: where 千 belongs to the unit."""
     unit = rf"[ ]?{_like_scale()}" if like_scale else tail()
-    number = rf"(?:{ARABIC}(?:[ ]?{MORE}?{BIG})*{MORE}?|{PART}+?)" if like_scale else NUMBER
+    number = rf"(?:{ARABIC}(?:[ ]?{MORE}?{BIG}(?:{MORE}?{BIG})*)?{MORE}?|[数几]?{PART}+?几?)" if like_scale else NUMBER
     first = number if like_scale else rf"{RATIO}|[一三]两|{NUMBER}"
     second = rf"(?P<mid>{unit})?{OPEN}(?:{TO}|{AND})(?:[百千万]分之)?(?P<sign2>[-−负])?(?P<n2>{number})"
     return (
@@ -137,14 +138,13 @@ def parts(like_scale: bool = False) -> str:
 def core() -> str:
     """One mention without its last unit and bound, without groups: the cut. (850 units in this regex would cost two thirds of its speed.)"""
     like_scale = rf"[ ]?{_like_scale()}"
-    second = rf"{OPEN}{TO}(?:[百千万]分之)?[-−负]?(?:{FIGURE}(?:{like_scale}|{SMALL}{MORE}?)?|{PART}+?{like_scale}|{SPOKEN})"
+    second = rf"{OPEN}{TO}(?:[百千万]分之)?[-−负]?(?:{FIGURE}(?:{like_scale}|{SMALL}{MORE}?)?|[数几]?{PART}+?几?{like_scale}|{SPOKEN})"
     between = rf"{inner()}?{AND}[-−负]?{NUMBER}{inner()}?之?间"
     more = rf"(?:{between}|{inner()}?{second})?"
     begin = rf"{PER}?负?"
     dated = trie([u for u in unit_names() if u[0] in "年月日" and len(u) > 1])  # 50日元 is no 50日
     several = rf"{begin}{NUMBER}(?:{compounds()}|{dated})"
-    small = rf"(?:[ ]?{SMALL}{MORE}?{BIG}?{MORE}?)?"
-    figure = rf"{begin}(?:{FIGURE}(?:{like_scale}|{small}{more})|{PART}+?{like_scale}|[一三]两|{SPOKEN}(?:两|{more}))"
+    figure = rf"{begin}(?:{FIGURE}(?:{like_scale}|{BELOW}?{more})|[数几]?{PART}+?几?{like_scale}|[一三]两|{SPOKEN}(?:两|{more}))"
     ordinal = rf"第{NUMBER}(?:{second})?"
     signed = rf"{SIGNED}(?:{TO}[-−]?{ARABIC}{inner()}?)?"
     product = rf"{PLAIN}(?:×{PLAIN})+{BIG}?"

@@ -118,7 +118,7 @@ def _bounds(raw: pl.DataFrame) -> pl.DataFrame:
 def _form(raw: pl.DataFrame) -> pl.Expr:
     """Which signs the numeral is written in; dates and Latin tokens are `other`."""
     return (
-        pl.when((pl.col("n1").is_null() & pl.col("s_value").is_null())).then(pl.lit("other"))
+        pl.when(pl.col("n1").is_null() & pl.col("s_value").is_null()).then(pl.lit("other"))
         .when(pl.col("has_mask") & pl.col("has_digit")).then(pl.lit("mixed"))
         .when("has_mask").then(pl.lit("mask"))
         .when("has_digit").then(pl.lit("arabic"))
@@ -131,7 +131,7 @@ def _written(raw: pl.DataFrame) -> pl.DataFrame:
     n1, n2 = pl.col("n1"), pl.col("n2").fill_null("")
     arabic = n1.str.extract(r"^([0-9x.][0-9x,.]*)", 1)
     rest = pl.when(arabic.is_not_null()).then(n1.str.replace(r"^[0-9x,.]+", "")).otherwise(
-        n1.str.extract(rf"^(?:[数几]?[〇零一二三四五六七八九十百千万亿两半廿卅兆]+几?(?:点[〇零一二三四五六七八九]+)?)(.*)$", 1)
+        n1.str.extract(r"^(?:[数几]?[〇零一二三四五六七八九十百千万亿两半廿卅兆]+几?(?:点[〇零一二三四五六七八九]+)?)(.*)$", 1)
     )
     rest = rest.str.replace_all(rf"{MORE}| ", "")
     mask = pl.when("has_mask").then(
@@ -164,7 +164,7 @@ def read(surfaces: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(plain=plain, hidden=pl.col("head").str.starts_with("x"))
     simple = frame.filter("plain").with_columns(model=pl.concat_str(pl.when("hidden").then(pl.lit("x")).otherwise(pl.lit("1")), "rest"))
     simple = simple.join(_read(simple["model"].unique()).rename({"surface": "model"}), on="model", how="left", maintain_order="left")
-    known = simple.filter((pl.col("form") == "other") | pl.col("n1").str.contains("^[1x]") & pl.col("n2").is_null())
+    known = simple.filter((pl.col("form") == "other") | pl.col("n1").str.contains(rf"^[1x](?:{SCALE}|{MORE}| )*$") & pl.col("n2").is_null())
     full = _read(pl.concat([frame.filter(~pl.col("plain"))["surface"], simple.join(known, on="surface", how="anti")["surface"]]))
     return pl.concat([full, _scaled(known).select(full.columns)])
 

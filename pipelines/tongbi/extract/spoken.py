@@ -16,6 +16,10 @@ DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零"
 PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 LONGEST = 60  # characters; what is longer is no number that anybody wrote
 PAIR = re.compile(r"(|.*[十百千万亿])([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*)")
+ONE, ZERO = "[一二三四五六七八九两]", "[零〇]?"
+SECTION = rf"(?:{ONE}?千)?(?:{ZERO}{ONE}?百)?(?:{ZERO}{ONE}?十)?(?:{ZERO}{ONE})?"
+# Places fall from left to right, but for 万 before 亿 (一万五千亿); 百千万 is a slogan.
+WELL_FORMED = re.compile(rf"(?:{SECTION}兆)?{ZERO}(?:(?:{SECTION}万)?{ZERO}{SECTION}亿)?{ZERO}(?:{SECTION}万)?{ZERO}{SECTION}")
 MILLIONTH = Decimal("0.000001")
 
 
@@ -28,9 +32,8 @@ def chinese(text: str) -> Decimal | None:
         return None
     if whole in ("半", "一半"):
         return Decimal("0.5")
-    if re.search(r"([万亿])\1", whole):
-        return None
-    value = _digits(whole) if all(c in DIGITS for c in whole) else _positional(whole)
+    plain = all(c in DIGITS for c in whole)
+    value = _digits(whole) if plain else _positional(whole) if WELL_FORMED.fullmatch(whole) else None
     if value is None or not dot:
         return None if value is None else Decimal(value)
     rest = _digits(fraction)
@@ -58,7 +61,7 @@ def _positional(text: str, above: int = 1) -> int | None:
 
 def _mixed(text: str) -> Decimal | None:
     """Arabic with scale words, several steps perhaps: 3万5千, 1亿3000万, 13万2, 1千零20, 200余万."""
-    text = re.sub(MORE, "", text.replace(",", ""))
+    text = re.sub(f"{MORE}|[, ]", "", text)
     head = re.match(r"([0-9]*\.?[0-9]+)[ ]?([十百千万亿]*)", text)
     if not head:
         return None
@@ -93,10 +96,11 @@ def side(text: str | None) -> tuple[Decimal, Decimal] | None:
     if not run:
         return None
     rest = re.sub(MORE, "", text[run.end() :])
-    if rest.strip("十百千万亿"):
+    vague = run[0][0] in "数几"
+    if rest.strip("十百千万亿") or (vague and run[0].strip("数几十百千万亿")):
         return None
-    scale = _product(rest) * (2 if run[0][0] in "数几" else 1)  # 数十: 20 at least
-    pair = PAIR.fullmatch(run[0].replace("三两", "两三"))
+    scale = _product(rest) * (2 if vague else 1)  # 数十: 20 at least
+    pair = PAIR.fullmatch(run[0].rstrip("几").replace("三两", "两三"))
     if pair and (DIGITS[pair[3]] - DIGITS[pair[2]] == 1 or pair[1] + pair[2] + pair[3] == "三五"):
         low, high = chinese(pair[1] + pair[2] + pair[4]), chinese(pair[1] + pair[3] + pair[4])
     else:
