@@ -1,13 +1,18 @@
 -- grain: one row per text that looks decoded with a wrong encoding
 -- tested: core.source_texts where length(text) >= 100
 -- canary: update core.source_texts set text = repeat('宸ヤ綔鎬荤粨锛屽叏骞村畬鎴愭姇璧勩€傗€', 9) where source_id = 's1'
-with looked_at as (
-    select t.source_id, length(t.text) as chars,
-        len(regexp_extract_all(t.text, '[锛銆鈥鐨鍦涓鎴鏄悗璁閮鍜骞宸鎬鍏锟斤拷\x{FFFD}ÃÂåäæçèé]')) as odd,
-        len(regexp_extract_all(t.text, '[的年和工作全中一大发展人民政府建设]')) as usual,
-        len(regexp_extract_all(t.text, '\x{FFFD}')) as lost,
+with heads as (
+    select t.source_id, left(t.text, 4000) as text
     from core.source_texts as t
     where length(t.text) >= 100
+),
+
+looked_at as (
+    select h.source_id, length(h.text) as chars,
+        len(regexp_extract_all(h.text, '[锛銆鈥鐨鍦涓鎴鏄悗璁閮鍜骞宸鎬鍏锟斤拷\x{FFFD}ÃÂåäæçèé]')) as odd,
+        len(regexp_extract_all(h.text, '[的年和工作全中一大发展人民政府建设]')) as usual,
+        len(regexp_extract_all(h.text, '\x{FFFD}')) as lost,
+    from heads as h
 )
 
 select x.source_id as row_key, s.path as value,

@@ -14,7 +14,7 @@ from tongbi.quality.verdict import Run, Verdict
 from tongbi.settings import Settings
 from tongbi.validate import RECORD, Table
 
-KEPT = {"runs": 500, "checks": 60, "metrics": 200, "failures": 5}  # runs that are loaded; all stay in the history
+KEPT = {"runs": 200, "checks": 30, "metrics": 60, "failures": 3}  # runs that are loaded; all stay in the history
 
 
 def append(
