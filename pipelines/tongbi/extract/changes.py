@@ -137,6 +137,7 @@ def _said(rows: pl.DataFrame) -> pl.DataFrame:
         _asked_here=clause.str.contains(cue("cues", "planned")),
         _settled=lead.str.contains(cue("cues", "settled")),
         _draft=lead.str.contains("拟|计划(?:总|年度|完成)?投资|规划总投资"),
+        _aims=lead.str.contains("目标[是为：:]"),
         _urge=lead.str.extract(rf"^.*({forces})", 1).replace_strict(_forces(), default=None, return_dtype=pl.String),
     )  # fmt: skip
     goal = pl.col("after").str.contains("^的?(?:年度)?(?:考核|预期|奋斗)?(?:目标|任务)(?:$|[，。；、”]|任务)")
@@ -148,7 +149,7 @@ def _said(rows: pl.DataFrame) -> pl.DataFrame:
 def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `scenario` and `target_force`: words first, section second."""
     new = pl.col("new")
-    told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_goal", "_given"]
+    told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_goal", "_given", "_aims"]
     rows = _said(rows).with_columns(pl.col(told).fill_null(False))
     settled = pl.col("_settled") & ~pl.col("_asked_here")
     # 拟 and 计划投资 speak of their own clause only, other words of the rest of the sentence
@@ -164,5 +165,9 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
         .when(expected).then(pl.lit("expected"))
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
-    rows = rows.with_columns(scenario=scenario, _force=carried(pl.col("_urge"), new).fill_null("plain"))
+    # 预期目标是：…；…。 goes on over semicolons
+    full = pl.col("gap").str.contains("[。！\n]")
+    aims = carried(pl.when("_aims").then("_urge").when(pl.col("_urge").is_not_null()).then(pl.lit(EMPTY)), full)
+    force = pl.coalesce(carried(pl.col("_urge"), new), aims, pl.lit("plain"))
+    rows = rows.with_columns(scenario=scenario, _force=force)
     return rows.with_columns(target_force=pl.when(pl.col("scenario") == "planned").then("_force")).drop(*told, "_urge", "_force", "_speaks")

@@ -17,6 +17,7 @@ from tongbi.extract.lexicon import cue, words
 from tongbi.extract.phrases import leading, trailing, verbs
 from tongbi.extract.topics import carry, complete, lost, verbs_over_lists
 
+CAUSE = "^(?:受|因|由于)[^，,]*(?:影响|拖累|带动|因素)[下后]?"  # 受强降雨影响同比下降
 ANYTHING = "[^，,]{0,14}"
 
 
@@ -70,7 +71,7 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(_clause=pl.col("clause").str.replace(r"^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、])", ""), _rank=pl.col("kind") == "ranking")
     changed = pl.col("basis").is_not_null() | pl.col("measure")
     signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
-    rows = _edit(rows, changed, lambda c: c.str.replace(_compared(), ""))
+    rows = _edit(rows, changed, lambda c: c.str.replace(_compared(), "").str.replace(CAUSE, ""))
     rows = _edit(rows, signed, lambda c: c.str.replace_all(rf"(?:连续|近|过去|[由从自到至截止在于])*[{SIGNS}](?:{cue('names', 'dated')})*", ""))
     rows = _edit(rows, pl.col("_rank"), _without_rank)
     rows = _edit(rows, pl.col("_was"), lambda c: c.str.replace("(?:由|从)[^由从]{0,8}$", ""))

@@ -46,6 +46,10 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     """The period mentions: adds `row, is_base, base_year, m_kind, m_year, m_span`."""
     named = pl.col("rule") == "quoted_plan"
     mine = rows.filter((pl.col("disposition") == "period") | named)
+    half = pl.col("surface").str.starts_with("半年")
+    mine = mine.with_columns(
+        surface=pl.when(half & pl.col("gap").str.contains("[上下]$")).then(pl.concat_str(pl.col("gap").str.tail(1), "surface")).otherwise("surface")
+    )
     mine = mine.join(_written(mine["surface"]), on="surface", how="left")
     five = pl.when(pl.col("after").str.contains(r"^”?(?:时期|期间|以来|五年|末)")).then(pl.lit("multi_year"))
     streak = pl.col("gap").str.contains("(?:连续|近|两年|过去|最近)$") | pl.col("after").str.contains("^(?:平均|来平均|累计|共)")

@@ -68,7 +68,9 @@ def _told(rows: pl.DataFrame) -> pl.DataFrame:
 
 def complete(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_full`: weak names with the topic of their sentence in front (新建项目开工率, 城镇居民养老保险参保)."""
-    weak = pl.col("_own").str.contains(_weak()) & ~pl.col("_share")
+    # 投资增长5% is told of the place; 投资5亿元 of the work before it
+    told_of_all = pl.col("basis").is_not_null() & (pl.col("kind") == "percentage") & pl.col("_own").is_in(["投资", "收入", "税收", "利润"])
+    weak = pl.col("_own").str.contains(_weak()) & ~pl.col("_share") & ~told_of_all
     rows = _told(rows.with_columns(_weak=weak.fill_null(False)))
     # a topic is asked for in few sentences
     asked = rows.filter("_weak")["sentence"].unique()
