@@ -201,6 +201,9 @@ def test_a_broken_promise_blocks_publishing_and_leaves_the_old_warehouse(tmp_pat
     assert error
     assert "A masked figure never becomes a number" in error
     assert _release(settings) == release
+    page = (settings.report_dir / "index.html").read_text(encoding="utf-8")
+    assert "✕ not published" in page
+    assert "masked_figures_have_no_value" in page
     assert pl.read_parquet(history.files(settings, "runs")[-1])["verdict"].to_list() == ["fail"]
     monkeypatch.undo()
     assert run.build(settings).error is None

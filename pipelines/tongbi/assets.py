@@ -145,6 +145,7 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         finally:
             finish(con)
         if shop.verdict.status == "fail":
+            quality.write_report(settings, built)  # the page of a run that broke says what broke
             raise QualityError("not published, the warehouse of the last run stays: " + " · ".join(shop.verdict.errors))
         published = publish(settings, built)
     swept = sweep(settings.shards_dir, {m.output for ms in manifests.values() for m in ms})

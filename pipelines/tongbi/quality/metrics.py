@@ -68,12 +68,17 @@ def sentences(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     ).pl()
     cut = (
         texts.lazy()
-        .select("source_id", sentence=pl.col("text").str.replace_all("\x01", " ", literal=True).str.replace_all("[。！？；\n]", "$0\x01").str.split("\x01"))
+        .select(
+            "source_id",
+            sentence=pl.col("text").str.replace_all("\x01", " ", literal=True).str.replace_all("[。！？；\n]", "$0\x01").str.split("\x01"),
+        )
         .explode("sentence")
         .select("source_id", size=pl.col("sentence").str.len_chars().cast(pl.Int64))
         .with_columns(total=pl.col("size").cum_sum(), first=pl.col("source_id") != pl.col("source_id").shift(1, fill_value=""))
         .with_columns(base=pl.when("first").then(pl.col("total") - pl.col("size")).forward_fill())
-        .select("source_id", sentence_end=pl.col("total") - pl.col("base"), sentence_start=pl.col("total") - pl.col("size") - pl.col("base"))
+        .select(
+            "source_id", sentence_end=pl.col("total") - pl.col("base"), sentence_start=pl.col("total") - pl.col("size") - pl.col("base")
+        )
         .filter(pl.col("sentence_end") > pl.col("sentence_start"))
         .collect()
     )

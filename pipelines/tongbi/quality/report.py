@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from tongbi.quality.page import machine
 from tongbi.quality.page.data import Data, collect
 from tongbi.quality.page.fragments import Fragments, drift, gold, years
@@ -30,10 +32,14 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def write_report(settings: Settings) -> list[Path]:
+def write_report(settings: Settings, database: Path | None = None) -> list[Path]:
     """Write index.html, report.json, report.schema.json, junit.xml and summary.md to `settings.report_dir`, and a reader page for reports
-    with failing rows. Raises NotBuiltError where nothing was published."""
-    con = connect(settings.warehouse_dir)
+    with failing rows.
+
+    From the published warehouse, or from `database`, a file that was judged and not published: its page says what broke.
+    Raises NotBuiltError where nothing was published.
+    """
+    con = duckdb.connect(str(database), read_only=True) if database else connect(settings.warehouse_dir)
     try:
         data = collect(con)
         linked = readers(con, settings, data)

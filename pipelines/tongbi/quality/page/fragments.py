@@ -99,7 +99,9 @@ def gold(numbers: dict[str, dict[str, float | None]]) -> str:
         (f"{k} {KIND_ZH[k]}" if k else "all 全部"): f"{now.get('gold.indicators' + (f'.{k}' if k else '')) or 0:.0f}" for k in ("", *KINDS)
     }
     frame = pl.DataFrame([counted, *rows])
-    table = GT(frame, id="gold").cols_align("right", columns=frame.columns[1:]).tab_style(style.text(weight="bold"), loc.body(rows=[1, 2, 3]))
+    table = (
+        GT(frame, id="gold").cols_align("right", columns=frame.columns[1:]).tab_style(style.text(weight="bold"), loc.body(rows=[1, 2, 3]))
+    )
     return str(table.as_raw_html())
 
 
