@@ -41,24 +41,24 @@ with candidates as (
     where
         d.organisation_id is not null and o.period_year is not null
         -- no name, or one too general to join on
-        and o.indicator_id <> 'unnamed' and o.indicator_id not like 'g-%' 
+        and o.indicator_id <> 'unnamed' and o.indicator_id not like 'g-%'
 ),
-cells as (
+cells as not materialized (
     select
         *,
         hash(organisation_id, indicator_id, kind, change_basis, period_year, cell_period, scenario_group) as cell,
     from candidates
 ),
-sizes as (
+repeated as (
     select cell, count(*) as n_mentions
     from cells
     group by cell
+    having count(*) > 1
 ),
 single as (
-    select c.*, s.n_mentions
+    select c.observation_row, c.cell_period, c.scenario_group, c.report_year
     from cells as c
-    join sizes as s on s.cell = c.cell
-    where s.n_mentions = 1
+    anti join repeated as s on s.cell = c.cell
 ),
 several as (
     select
@@ -75,10 +75,9 @@ several as (
             else 0
         end as step,
     from cells as c
-    join sizes as s on s.cell = c.cell
+    join repeated as s on s.cell = c.cell
     join core.mentions as m on m.mention_id = c.mention_id
     left join core.units as u on u.unit = c.unit
-    where s.n_mentions > 1
 ),
 spans as (
     select
@@ -143,13 +142,11 @@ chosen as (
     from held
 )
 select
-    observation_row, mention_id, subject_no, cell_period, scenario_group,
-    n_mentions, true as is_preferred, report_year as last_stated_year, false as is_contradicted, 'only mention' as choice_reason,
+    observation_row, cell_period, scenario_group, 1 as n_mentions, true as is_preferred, report_year as last_stated_year, false as is_contradicted, 'only mention' as choice_reason,
 from single
 union all
 select
-    observation_row, mention_id, subject_no, cell_period, scenario_group,
-    n_mentions, is_preferred, last_stated_year, contradicts as is_contradicted,
+    observation_row, cell_period, scenario_group, n_mentions, is_preferred, last_stated_year, contradicts as is_contradicted,
     case
         when is_preferred and contradicts then 'contradiction: said most often, then first'
         when is_preferred and beats_earlier then 'later report'

@@ -4,43 +4,97 @@
 with limits as (
     select 8.0 as price_rise, 3.0 as price_fall
 ),
+levels as not materialized (
+    select
+        rowid as series_row, organisation_id, indicator_id, kind, pair_window, period_year, unit, value::double as value, coalesce(written_step, 0) / 2 as half,
+        last_stated_year, report_year, mention_id, hash(organisation_id, indicator_id, kind, pair_window) as cell,
+    from main.series
+    where
+        scenario_group = 'result' and change_basis is null and kind in ('amount', 'count') and value > 0 and approximation = 'exact'
+        and not is_contradicted and period_window not like 'masked:%' and period_window not like 'over %'
+),
+stated as (
+    select
+        hash(organisation_id, indicator_id, pair_window) as cell, organisation_id, period_year, value::double as growth, coalesce(written_step, 0) / 2 as half,
+        mention_id,
+    from main.series
+    where
+        scenario_group = 'result' and change_basis = 'yoy' and kind = 'percentage' and unit = '%' and value is not null and approximation = 'exact'
+        and not is_contradicted
+),
+scales as (
+    select unit, any_value(dimension) as dimension, any_value(factor)::double as factor
+    from core.units
+    group by unit
+),
+compared as (
+    select
+        c.series_row,
+        c.mention_id,
+        p.mention_id as prev_mention_id,
+        g.mention_id as growth_mention_id,
+        c.indicator_id,
+        c.value as now,
+        c.half as now_half,
+        p.value * (coalesce(v.factor, 1) / coalesce(u.factor, 1)) as before,
+        p.half * (coalesce(v.factor, 1) / coalesce(u.factor, 1)) as before_half,
+        g.growth,
+        g.half as growth_half,
+        coalesce(p.last_stated_year, 0) >= c.report_year as is_base_repeated,
+    from levels as c
+    join levels as p on p.cell = c.cell and p.period_year = c.period_year - 1 and p.organisation_id = c.organisation_id and p.indicator_id = c.indicator_id
+    join stated as g
+        on g.cell = hash(c.organisation_id, c.indicator_id, c.pair_window) and g.period_year = c.period_year and g.organisation_id = c.organisation_id
+    left join scales as u on u.unit = c.unit
+    left join scales as v on v.unit = p.unit
+    where coalesce(u.dimension, c.unit) = coalesce(v.dimension, p.unit) and p.value > p.half
+),
 pairs as materialized (
     select
-        organisation_id, organisation, region, level, indicator_id, indicator, kind, period_code, year, stated_change_pct as stated, computed_pct as computed,
-        (computed_tolerance + coalesce(stated_tolerance, 0))::decimal(38, 6) as tolerance,
-        growth_gap, is_constant, is_base_repeated, reason, growth_mention_id, mention_id, prev_mention_id,
-    from main.yoy
-    where growth_gap is not null and status <> 'Q' and prev_status <> 'Q' and reason not in ('bound_only', 'approximate', 'unit_differs')
+        series_row, mention_id, prev_mention_id, growth_mention_id, indicator_id, growth, is_base_repeated,
+        (now / before - 1) * 100 as computed,
+        ((now + now_half) / (before - before_half) - (now - now_half) / (before + before_half)) * 50 + growth_half as tolerance,
+        greatest(
+            0,
+            ((now - now_half) / (before + before_half) - 1) * 100 - (growth + growth_half),
+            (growth - growth_half) - ((now + now_half) / (before - before_half) - 1) * 100
+        ) as gap,
+    from compared
 ),
 -- the words around a numeral, for those that disagree
 told as (
     select
         m.mention_id,
         substr(x.text, (greatest(m.char_start - 120, 0) + 1)::bigint, 240) as words,
-    from (select mention_id from pairs where growth_gap > 1e-6) as y
+    from (select mention_id from pairs where gap > 1e-6) as y
     join core.mentions as m on m.mention_id = y.mention_id
     join core.documents as d on d.document_id = m.document_id
     join core.source_texts as x on x.source_id = d.source_id
 ),
 growth as (
     select
-        y.organisation_id, y.organisation, y.region, y.level, y.indicator_id, y.indicator, y.kind, y.period_code, y.year,
-        'growth' as check_type, '%' as unit, y.stated, y.computed, y.tolerance,
-        y.growth_gap <= 1e-6 as agrees,
+        s.organisation_id, s.organisation, s.region, s.level, s.indicator_id, s.indicator, s.kind, s.period_code, s.period_year as year,
+        'growth' as check_type, '%' as unit, y.growth::decimal(38, 6) as stated, y.computed::decimal(38, 6) as computed,
+        y.tolerance::decimal(38, 6) as tolerance,
+        y.gap <= 1e-6 as agrees,
         case
-            when y.growth_gap <= 1e-6 and round(y.computed - y.stated, 6) = 0 then 'exact'
-            when y.growth_gap <= 1e-6 then 'rounding'
+            when y.gap <= 1e-6 and abs(y.computed - y.growth) < 1e-6 then 'exact'
+            when y.gap <= 1e-6 then 'rounding'
             when regexp_matches(t.words, '同口径|可比口径|剔除|扣除') then 'comparable_basis'
-            when y.reason = 'base_restated' and regexp_matches(t.words, '修订|普查|基数') then 'base_restated'
-            when y.growth_gap <= (case when y.computed > y.stated then l.price_rise else l.price_fall end)
-                and (y.is_constant or regexp_matches(t.words, '可比价|不变价|实际增长')) then 'constant_prices'
+            when not y.is_base_repeated and regexp_matches(t.words, '修订|普查|基数') then 'base_restated'
+            when y.gap <= (case when y.computed > y.growth then l.price_rise else l.price_fall end)
+                and (
+                    i.price_basis = 'constant' or (i.origin = 'derived' and i.name_zh like '%增加值%')
+                    or regexp_matches(t.words, '可比价|不变价|实际增长')
+                ) then 'constant_prices'
             when y.is_base_repeated then 'contradiction'
-            when y.reason = 'base_restated' then 'base_restated'
-            else 'contradiction'
+            else 'base_restated'
         end as reason,
-        coalesce(y.growth_mention_id, y.mention_id) as mention_id,
+        y.growth_mention_id as mention_id,
         [y.mention_id, y.prev_mention_id] as other_mention_ids,
     from pairs as y
+    join main.series as s on s.rowid = y.series_row
+    left join core.indicators as i on i.indicator_id = y.indicator_id
     left join told as t on t.mention_id = y.mention_id
     cross join limits as l
 ),
