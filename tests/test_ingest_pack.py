@@ -82,6 +82,17 @@ def test_the_same_report_gives_the_same_observations_in_every_format(text: str) 
         assert observed(name, data).equals(plain), form
 
 
+def test_chrome_yields_no_observation() -> None:
+    page = f"当前位置：首页 > 公开 > 2023\n下载\n打印\n浏览次数：1532次\n时间：2024-01-09\n{REPORT}- 12 -\n责任编辑：王五\n相关报道：\n全县新增企业35家\n版权所有 12345678\n"
+    assert observed("a.txt", page.encode()).equals(observed("a.txt", REPORT.encode()))
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\x85", "\u3000\u3000", "\u200b", "<U+00A0><U+00A0>"], ids=["U+2028", "NEL", "ideographic", "zero-width", "literal"])
+def test_odd_blanks_and_breaks_change_no_observation(odd: str) -> None:
+    text = REPORT.replace("\n", odd) if odd in "\u2028\x85" else REPORT.replace("\n", "\n" + odd)
+    assert observed("a.txt", text.encode()).equals(observed("a.txt", REPORT.encode()))
+
+
 # Copies
 
 

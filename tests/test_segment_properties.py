@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from segmenting import split
 from test_segment import WORK, address, report
 
-RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 HEADS = ["一、", "二、", "三、", "十一、", "（一）", "（二）", "(三)", "1.", "2、", "３．", "（1）", "(2)", "①", "②", "第一，", "第二，", "一是", "二是", "一要", "——",
          "第一部分 ", "第二章 ", "第三节 ", "篇1：", "篇2：", "## ", "**", "##paid##", "<U+00A0>", "<!--", "-->", "“", "”", "　　", "\u200b", ""]  # fmt: skip
@@ -97,7 +97,7 @@ reports = st.one_of(bureaus, places)
 FACTS = ["title", "organisation", "organisation_type", "level", "sector", "report_type", "report_year", "plan_year"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(reports, reports, st.sampled_from(["", "\n", "\n\n\n"]))
 def test_two_reports_in_one_file_are_the_documents_of_both(first: str, second: str, gap: str) -> None:
     if first.split("\n")[0] == second.split("\n")[0] and first == second:
