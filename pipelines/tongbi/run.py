@@ -15,7 +15,14 @@ from tongbi.definitions import JOB, definitions, write_failure
 from tongbi.settings import Settings
 from tongbi.workshop import Progress, Workshop, silent
 
-DAGSTER_YAML = "telemetry:\n  enabled: false\n"
+DAGSTER_YAML = """\
+telemetry:
+  enabled: false
+# The default keeps what steps print by starting two processes a step: two seconds of a run that prints nothing.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
+"""
 
 
 @dataclass
@@ -37,7 +44,7 @@ def home(settings: Settings) -> Path:
     (folder / ".nux").mkdir(parents=True, exist_ok=True)
     for name, text in (("dagster.yaml", DAGSTER_YAML), (".nux/nux.yaml", "seen: 1\n")):
         path = folder / name
-        if not path.exists():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(folder)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
