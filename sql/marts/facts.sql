@@ -50,12 +50,19 @@ select
     end as choice_reason,
     o.base_mention_id,
     o.part_of_mention_id,
-    -- the sentence, up to 。！？ or a line break, at most 600 characters on either side
-    regexp_replace(
+    -- the sentence, up to 。！？ or a line break, at most 600 characters on either side; the slice is cut once
+    ltrim(
         regexp_extract(
-            substr(x.text, (greatest(m.char_start - 600, 0) + 1)::bigint, least(m.char_start, 600)::bigint)
-            , '[^。！？\n]*$'), '^[ \t　]+', ''
-    ) || m.surface || rtrim(regexp_extract(substr(x.text, (m.char_end + 1)::bigint, 600), '^[^。！？\n]*[。！？]?'), E' \t　') as sentence,
+            substr(substr(x.text, (greatest(m.char_start - 600, 0) + 1)::bigint, (least(m.char_start, 600) + m.char_end - m.char_start + 600)::bigint), 1, least(m.char_start, 600)::bigint),
+            '[^。！？\n]*$'
+        )
+        || m.surface
+        || regexp_extract(
+            substr(substr(x.text, (greatest(m.char_start - 600, 0) + 1)::bigint, (least(m.char_start, 600) + m.char_end - m.char_start + 600)::bigint), (least(m.char_start, 600) + m.char_end - m.char_start + 1)::bigint),
+            '^[^。！？\n]*[。！？]?'
+        ),
+        E' \t　'
+    ) as sentence,
     s.path as section_path,
     s.heading as section_heading,
     s.section_type,

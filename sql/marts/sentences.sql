@@ -5,15 +5,17 @@ with placed as (
         m.mention_id,
         m.document_id,
         m.char_start,
-        regexp_extract(substr(t.text, (greatest(m.char_start - 600, 0) + 1)::bigint, least(m.char_start, 600)::bigint), '[^。！？\n]*$') as before,
+        least(m.char_start, 600)::bigint as head,
+        m.char_end - m.char_start as span,
         m.surface,
-        regexp_extract(substr(t.text, (m.char_end + 1)::bigint, 600), '^[^。！？\n]*[。！？]?') as behind,
+        substr(t.text, (greatest(m.char_start - 600, 0) + 1)::bigint, (least(m.char_start, 600) + m.char_end - m.char_start + 600)::bigint) as slice,
     from core.mentions as m
     join core.documents as d on d.document_id = m.document_id
     join core.source_texts as t on t.source_id = d.source_id
 )
 select
     mention_id,
-    ltrim(before, E' \t　') || surface || rtrim(behind, E' \t　') as sentence,
-    (char_start - length(ltrim(before, E' \t　')))::bigint as sentence_start,
+    ltrim(regexp_extract(substr(slice, 1, head), '[^。！？\n]*$') || surface || regexp_extract(substr(slice, head + span + 1), '^[^。！？\n]*[。！？]?'), E' \t　')
+        as sentence,
+    (char_start - length(ltrim(regexp_extract(substr(slice, 1, head), '[^。！？\n]*$'), E' \t　')))::bigint as sentence_start,
 from placed
