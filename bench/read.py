@@ -38,7 +38,9 @@ def base() -> list[str]:
 
 def drawn_out(text: str, size: int, rng: random.Random) -> str:
     """A report of `size` bytes: sentences of its own, with other figures, at the ends of its paragraphs."""
-    varied = re.sub(r"(?<![0-9])(?!20[0-3])[0-9]+(?![0-9]*年)", lambda m: str(rng.randint(10 ** (len(m[0]) - 1), 10 ** len(m[0]) - 1)), text)
+    varied = re.sub(
+        r"(?<![0-9])(?!20[0-3])[0-9]+(?![0-9]*年)", lambda m: str(rng.randint(10 ** (len(m[0]) - 1), 10 ** len(m[0]) - 1)), text
+    )
     lines = varied.split("\n")
     sentences = [s + "。" for s in re.split("[。\n]", varied) if len(s) > 20 and not re.match("[一二三四五六七八九十（各现]", s)]
     long = [n for n, line in enumerate(lines) if len(line) > 40]
@@ -66,7 +68,13 @@ def plain(size: int) -> float:
     files = [drawn_out(rng.choice(texts), size, rng).encode() for _ in range(SHARD // size)]
     megabytes = sum(map(len, files)) / 1e6
     reading, read = best(lambda: [read_text(data, "a.txt") for data in files])
-    frame = pl.DataFrame({"source_id": [f"{n:08d}" for n in range(len(read))], "path": [f"b/{n}.txt" for n in range(len(read))], "text": [r.text for r in read]})
+    frame = pl.DataFrame(
+        {
+            "source_id": [f"{n:08d}" for n in range(len(read))],
+            "path": [f"b/{n}.txt" for n in range(len(read))],
+            "text": [r.text for r in read],
+        }
+    )
     finding, found = best(lambda: documents(frame))
     outlining, outline = best(lambda: sections(frame, found))
     comparing, _ = best(lambda: [signature(r.text) for r in read], 2)

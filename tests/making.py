@@ -38,7 +38,9 @@ def _numbering(document: docx.document.Document) -> int:
     root = document.part.numbering_part.element
     abstract = OxmlElement("w:abstractNum")
     abstract.set(qn("w:abstractNumId"), "900")
-    for level, (form, text) in enumerate([("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."), ("decimalEnclosedCircle", "%4")]):
+    for level, (form, text) in enumerate(
+        [("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."), ("decimalEnclosedCircle", "%4")]
+    ):
         node = OxmlElement("w:lvl")
         node.set(qn("w:ilvl"), str(level))
         for tag, value in (("w:start", "1"), ("w:numFmt", form), ("w:lvlText", text)):
@@ -85,8 +87,12 @@ def make_pdf(pages: Sequence[Sequence[str]], one_line_xref: bool = False) -> byt
         "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /StemV 93 >>",
     ]
     for i, lines in enumerate(pages):
-        shown = "".join(f"BT /F1 12 Tf 50 {780 - 20 * n} Td <{line.encode('utf-16-be').hex()}> Tj ET\n" for n, line in enumerate(lines) if line)
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {7 + 2 * i} 0 R >>")
+        shown = "".join(
+            f"BT /F1 12 Tf 50 {780 - 20 * n} Td <{line.encode('utf-16-be').hex()}> Tj ET\n" for n, line in enumerate(lines) if line
+        )
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 842] /Resources << /Font << /F1 3 0 R >> >> /Contents {7 + 2 * i} 0 R >>"
+        )
         objects.append(f"<< /Length {len(shown)} >>\nstream\n{shown}endstream")
     out, places = b"%PDF-1.4\n", []
     for n, thing in enumerate(objects, 1):

@@ -38,7 +38,11 @@ def errors(came: Packed) -> dict[str, str]:
     """path -> error of the quarantined; the good file must have loaded and every error be one plain sentence."""
     told = {path: (status, error) for path, status, error in came.sources.select("path", "status", "error").iter_rows()}
     assert told.pop("good.txt") == ("loaded", None)
-    assert all(error and "\n" not in error and "Traceback" not in error and len(error) < 220 for status, error in told.values() if status == "quarantined")
+    assert all(
+        error and "\n" not in error and "Traceback" not in error and len(error) < 220
+        for status, error in told.values()
+        if status == "quarantined"
+    )
     return {path: error for path, (status, error) in told.items() if status == "quarantined"}
 
 
@@ -85,7 +89,9 @@ def test_each_is_told_in_one_sentence_and_the_others_go_on(tmp_path: Path) -> No
 
 
 def test_entities_of_a_page_are_not_fetched(tmp_path: Path) -> None:
-    page = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + make_html(f'<p>&x;</p><iframe src="file:///etc/passwd"></iframe><p>{GOOD}</p>')
+    page = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + make_html(
+        f'<p>&x;</p><iframe src="file:///etc/passwd"></iframe><p>{GOOD}</p>'
+    )
     came = run(tmp_path, {"a.html": page.encode()})
     assert not errors(came)
     assert "root:" not in (tmp_path / "warehouse").joinpath("shards").rglob("*.parquet").__next__().read_bytes().decode("latin-1")
@@ -125,7 +131,7 @@ LINES = {
 @pytest.mark.parametrize("name", LINES)
 def test_any_text_is_split_in_time_that_grows_with_its_length(name: str) -> None:
     begin = time.process_time()
-    made, documents, sections = split(LINES[name])
+    _made, documents, sections = split(LINES[name])
     assert time.process_time() - begin < 6
     assert documents["char_end"].to_list()[-1] == len(LINES[name])
     assert sections["char_end"].max() == len(LINES[name])
@@ -185,12 +191,30 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     assert came.sources.filter(came.sources["path"] == "inside.txt")["status"].to_list() == ["duplicate"]
 
 
-NAMES = ["新\n行.txt", "引\"号'.txt", "两..点.txt", "..前.txt.txt", "表情😀.txt", "空 格.txt", "-rf.txt", "a" * 200 + ".txt", "percent%2e%2e.txt", "分;号.txt", "\u202e反.txt"]
+NAMES = [
+    "新\n行.txt",
+    "引\"号'.txt",
+    "两..点.txt",
+    "..前.txt.txt",
+    "表情😀.txt",
+    "空 格.txt",
+    "-rf.txt",
+    "a" * 200 + ".txt",
+    "percent%2e%2e.txt",
+    "分;号.txt",
+    "\u202e反.txt",
+]
 
 
 def test_any_name_is_a_name(tmp_path: Path) -> None:
     shown = [name for name in NAMES if not name.startswith(".")]
-    came = run(tmp_path, {name: f"{GOOD}第{n}号水库完成投资{n}亿元，新建渠道{n * 7}公里。{chr(0x4E00 + n) * 30}\n".encode() * (n + 1) for n, name in enumerate(shown)})
+    came = run(
+        tmp_path,
+        {
+            name: f"{GOOD}第{n}号水库完成投资{n}亿元，新建渠道{n * 7}公里。{chr(0x4E00 + n) * 30}\n".encode() * (n + 1)
+            for n, name in enumerate(shown)
+        },
+    )
     assert not errors(came)
     assert set(came.sources["path"]) == {*shown, "good.txt"}
     assert came.sources["source_id"].n_unique() == len(shown) + 1
@@ -207,7 +231,10 @@ def test_five_thousand_files(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
     for n in range(5000):
-        (raw / f"{n:04d}.txt").write_text(f"第{n}号乡2023年工作总结\n一、主要工作\n全年完成投资{n}万元，新建{chr(0x4E00 + n)}渠{n % 97}公里，检查{n % 89}次。\n", encoding="utf-8")
+        (raw / f"{n:04d}.txt").write_text(
+            f"第{n}号乡2023年工作总结\n一、主要工作\n全年完成投资{n}万元，新建{chr(0x4E00 + n)}渠{n % 97}公里，检查{n % 89}次。\n",
+            encoding="utf-8",
+        )
     begin = time.perf_counter()
     came = run(tmp_path)
     assert time.perf_counter() - begin < 30

@@ -111,7 +111,16 @@ def test_scanned_pdf_is_refused() -> None:
 def test_word_numbers_its_lists() -> None:
     blocks = ["水利局2023年工作总结", ("主要工作", 0), ("防汛", 1), ("供水", 1), ("巡查", 2), ("夜间", 3), ("下步打算", 0), ("投资", 1)]
     text = read_text(make_docx(blocks), "a.docx").text
-    assert text.split("\n") == ["水利局2023年工作总结", "一、主要工作", "（一）防汛", "（二）供水", "1.巡查", "①夜间", "二、下步打算", "（一）投资"]
+    assert text.split("\n") == [
+        "水利局2023年工作总结",
+        "一、主要工作",
+        "（一）防汛",
+        "（二）供水",
+        "1.巡查",
+        "①夜间",
+        "二、下步打算",
+        "（一）投资",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +196,12 @@ PAGE = make_html(
 
 def test_a_page_is_its_visible_text_with_furniture_told_apart() -> None:
     read = read_text(PAGE.encode(), "a.html")
-    assert shown(read).strip("\n").split("\n") == ["水利局2023年工作总结", "全年完成投资3.5亿元。", "新建水库2座。", "供水\u00a0&\u00a0排水。检查三十次。"]
+    assert shown(read).strip("\n").split("\n") == [
+        "水利局2023年工作总结",
+        "全年完成投资3.5亿元。",
+        "新建水库2座。",
+        "供水\u00a0&\u00a0排水。检查三十次。",
+    ]
     hidden = [read.text[a:b] for a, b in read.chrome_spans]
     assert "".join(hidden).replace("\n", "") == "首页政务公开2024分享到：微博备案号 12345678"
     for word in ("注释", "var n", "width", "请打开脚本", "页面标题"):
@@ -197,12 +211,18 @@ def test_a_page_is_its_visible_text_with_furniture_told_apart() -> None:
 def test_furniture_of_a_page_is_a_chrome_section() -> None:
     read = read_text(PAGE.encode(), "a.html")
     _, documents, sections = split(read.text, chrome=[read.chrome_spans])
-    chrome = ["".join(read.text[a:b].split()) for a, b, t in sections.select("char_start", "char_end", "section_type").iter_rows() if t == "chrome"]
+    chrome = [
+        "".join(read.text[a:b].split())
+        for a, b, t in sections.select("char_start", "char_end", "section_type").iter_rows()
+        if t == "chrome"
+    ]
     assert chrome == ["首页政务公开2024", "分享到：微博备案号12345678"]
     assert documents["title"].to_list() == ["水利局2023年工作总结"]
 
 
-@pytest.mark.parametrize("wrap", ['<form id="aspnetForm">{}</form>', '<div class="page">{}</div>', '<div id="left"><div class="side">{}</div></div>'])
+@pytest.mark.parametrize(
+    "wrap", ['<form id="aspnetForm">{}</form>', '<div class="page">{}</div>', '<div id="left"><div class="side">{}</div></div>']
+)
 def test_what_wraps_the_whole_report_is_no_furniture(wrap: str) -> None:
     body = "".join(f"<p>{line}</p>" for line in PLAIN.split("\n"))
     read = read_text(make_html(wrap.format(body)).encode(), "a.html")
@@ -229,7 +249,14 @@ def test_web_archives_and_server_pages() -> None:
 
 HEAD = "青山县水利局　第 {} 页"
 PAGES = [
-    [HEAD.format(1), "青山县水利局2023年工作总结", "一、主要工作", "全年完成投资3 0 0万元，同比增长1 2 .5 %，各项工作取得了", "新的成效，受到群众好评。新建水库2 座。", "- 1 -"],
+    [
+        HEAD.format(1),
+        "青山县水利局2023年工作总结",
+        "一、主要工作",
+        "全年完成投资3 0 0万元，同比增长1 2 .5 %，各项工作取得了",
+        "新的成效，受到群众好评。新建水库2 座。",
+        "- 1 -",
+    ],
     [HEAD.format(2), "（一）防汛。检查2 0 0 次，其中夜间1 6 次，整治隐患", "", "- 2 -"],
     [HEAD.format(3), "9 处。", "二、下步打算", "确保2 0 2 4 年完成投资4 亿元。", "- 3 -"],
 ]
@@ -252,7 +279,9 @@ def test_a_pdf_reads_in_whole_sentences(one_line: bool) -> None:
 
 
 def test_numbers_side_by_side_in_a_pdf_stay_two() -> None:
-    text = read_text(make_pdf([["指标 1234 567 2023", "序号 1 2 3 4", "全年完成投资16万元，增长5%，新建水库2座，整治河道35公里。"]]), "a.pdf").text
+    text = read_text(
+        make_pdf([["指标 1234 567 2023", "序号 1 2 3 4", "全年完成投资16万元，增长5%，新建水库2座，整治河道35公里。"]]), "a.pdf"
+    ).text
     assert "1234 567 2023" in text
     assert "1 2 3 4" in text
 

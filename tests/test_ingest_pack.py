@@ -61,7 +61,9 @@ def observed(name: str, data: bytes) -> pl.DataFrame:
     outline = sections(texts, found)
     mentions = extract.mentions(texts, found, outline)
     facts = extract.observations(mentions, texts, found, outline)
-    told = facts.join(mentions.select("mention_id", "surface", "rule", at="char_start"), on="mention_id", how="left").sort("at", "subject_no")
+    told = facts.join(mentions.select("mention_id", "surface", "rule", at="char_start"), on="mention_id", how="left").sort(
+        "at", "subject_no"
+    )
     typed = told.join(outline.select("section_id", "section_type", "path"), on="section_id", how="left", maintain_order="left")
     return typed.drop([c for c in typed.columns if c.endswith("_id") and c != "indicator_id"] + ["at"])
 
@@ -87,7 +89,9 @@ def test_chrome_yields_no_observation() -> None:
     assert observed("a.txt", page.encode()).equals(observed("a.txt", REPORT.encode()))
 
 
-@pytest.mark.parametrize("odd", ["\u2028", "\x85", "\u3000\u3000", "\u200b", "<U+00A0><U+00A0>"], ids=["U+2028", "NEL", "ideographic", "zero-width", "literal"])
+@pytest.mark.parametrize(
+    "odd", ["\u2028", "\x85", "\u3000\u3000", "\u200b", "<U+00A0><U+00A0>"], ids=["U+2028", "NEL", "ideographic", "zero-width", "literal"]
+)
 def test_odd_blanks_and_breaks_change_no_observation(odd: str) -> None:
     text = REPORT.replace("\n", odd) if odd in "\u2028\x85" else REPORT.replace("\n", "\n" + odd)
     assert observed("a.txt", text.encode()).equals(observed("a.txt", REPORT.encode()))
@@ -120,7 +124,9 @@ def test_the_copy_that_the_manifest_names_loads(tmp_path: Path) -> None:
 
 
 def test_two_years_of_one_office_are_no_copies(tmp_path: Path) -> None:
-    next_year = "".join(c if not c.isdigit() else str((int(c) * 7 + 3) % 10) for c in SUMMARY.replace("2024年", "甲年").replace("2025年", "乙年"))
+    next_year = "".join(
+        c if not c.isdigit() else str((int(c) * 7 + 3) % 10) for c in SUMMARY.replace("2024年", "甲年").replace("2025年", "乙年")
+    )
     next_year = next_year.replace("甲年", "2025年").replace("乙年", "2026年")
     assert likeness(*(sketch(t) for t in (SUMMARY, next_year)), 256) > 0.95  # word for word but for the figures
     came = packed(tmp_path, {"2022.txt": LAST_YEAR, "2024.txt": SUMMARY, "2025.txt": next_year})
@@ -140,7 +146,12 @@ def redacted(text: str) -> str:
 
 
 def test_a_redacted_copy_loads_too_and_names_the_text_it_hides(tmp_path: Path) -> None:
-    files = {"2022.txt": LAST_YEAR, "2024.docx": make_docx(SUMMARY.split("\n")), "隐去/a.txt": redacted(SUMMARY), "隐去/b.txt": other_scrape(redacted(SUMMARY))}
+    files = {
+        "2022.txt": LAST_YEAR,
+        "2024.docx": make_docx(SUMMARY.split("\n")),
+        "隐去/a.txt": redacted(SUMMARY),
+        "隐去/b.txt": other_scrape(redacted(SUMMARY)),
+    }
     came = packed(tmp_path, files)
     assert statuses(came) == {
         "2022.txt": LOADED, "2024.docx": LOADED, "隐去/a.txt": ("loaded", None, "2024.docx"), "隐去/b.txt": ("duplicate", "隐去/a.txt", None),
@@ -226,7 +237,18 @@ def test_a_new_file_leaves_other_shards_alone_and_keeps_its_neighbours_place(tmp
 
 
 def test_readmes_and_hidden_files_are_no_sources(tmp_path: Path) -> None:
-    came = packed(tmp_path, {"a.txt": REPORT, "README.md": "x", "一/README.txt": "x", ".hidden": "x", "~$a.docx": "x", ".git/a.txt": "x", "corrections.toml": "x"})
+    came = packed(
+        tmp_path,
+        {
+            "a.txt": REPORT,
+            "README.md": "x",
+            "一/README.txt": "x",
+            ".hidden": "x",
+            "~$a.docx": "x",
+            ".git/a.txt": "x",
+            "corrections.toml": "x",
+        },
+    )
     assert came.sources["path"].to_list() == ["a.txt"]
 
 

@@ -96,7 +96,9 @@ def test_reports_by_numbering_that_starts_again() -> None:
 
 
 def test_a_plan_in_a_second_part_is_no_second_report() -> None:
-    text = "青山县水利局2023年工作总结及2024年工作计划\n" + report("青山县水利局", "水库", title=False).replace("二、2024年工作计划", "2024年工作计划\n一、重点任务")
+    text = "青山县水利局2023年工作总结及2024年工作计划\n" + report("青山县水利局", "水库", title=False).replace(
+        "二、2024年工作计划", "2024年工作计划\n一、重点任务"
+    )
     assert split(text)[1].height == 1
 
 
@@ -166,7 +168,14 @@ def test_a_report_delivered_in_january_reviews_the_year_before() -> None:
 
 
 def test_the_manifest_overrules_what_is_inferred() -> None:
-    told = {"title": "水利年报", "organisation": "青山县水务局", "region": "白水县", "level": "city", "report_year": 2020, "delivered_on": "2021-02-03"}
+    told = {
+        "title": "水利年报",
+        "organisation": "青山县水务局",
+        "region": "白水县",
+        "level": "city",
+        "report_year": 2020,
+        "delivered_on": "2021-02-03",
+    }
     _, documents, _ = split(report("青山县水利局", "水库"), **told)
     one = documents.row(0, named=True)
     assert (one["title"], one["organisation"], one["region"], one["level"]) == ("水利年报", "青山县水务局", "白水县", "city")

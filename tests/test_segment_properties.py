@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,7 +27,7 @@ any_texts = st.one_of(made_texts, st.text(max_size=300), st.text(alphabet="ä¸€äº
 def tiles(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     spans = sorted(spans)
     inside = all(a < b for a, b in spans) or start == end
-    meets = all(a[1] == b[0] for a, b in zip(spans, spans[1:], strict=False))
+    meets = all(a[1] == b[0] for a, b in itertools.pairwise(spans))
     return bool(spans) and spans[0][0] == start and spans[-1][1] == end and meets and inside
 
 
@@ -53,7 +55,9 @@ def test_documents_sections_and_leaves_tile(texts: list[str]) -> None:
 @given(st.lists(any_texts, min_size=1, max_size=3))
 def test_offsets_are_true(texts: list[str]) -> None:
     made, documents, sections = split(*texts)
-    held = sections.join(documents.select("document_id", "source_id"), on="document_id").join(made.select("source_id", "text"), on="source_id")
+    held = sections.join(documents.select("document_id", "source_id"), on="document_id").join(
+        made.select("source_id", "text"), on="source_id"
+    )
     for row in held.iter_rows(named=True):
         stands = row["text"][row["char_start"] : row["char_end"]]
         if row["marker"]:
@@ -69,7 +73,7 @@ def test_offsets_are_true(texts: list[str]) -> None:
 @RELAXED
 @given(st.lists(any_texts, min_size=1, max_size=4))
 def test_splitting_is_idempotent_and_each_text_stands_alone(texts: list[str]) -> None:
-    made, documents, sections = split(*texts)
+    _made, documents, sections = split(*texts)
     _, again, outline = split(*texts)
     assert documents.equals(again)
     assert sections.equals(outline)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from pathlib import Path
 
 import polars as pl
@@ -81,7 +82,7 @@ def test_sections_and_leaves_tile_every_real_document(corpus: Read, seed: Read) 
                 spans = sorted(part.select("char_start", "char_end").iter_rows())
                 assert spans[0][0] == document["char_start"]
                 assert spans[-1][1] == document["char_end"]
-                assert all(a[1] == b[0] for a, b in zip(spans, spans[1:], strict=False))
+                assert all(a[1] == b[0] for a, b in itertools.pairwise(spans))
 
 
 def test_an_outline_does_not_depend_on_the_other_texts_of_its_shard(corpus: Read) -> None:

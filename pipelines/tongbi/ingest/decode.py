@@ -14,7 +14,19 @@ SAME = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk":
 DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)|<\?xml[^>]{0,80}encoding=["']([A-Za-z0-9_-]+)""", re.I)
 # The most frequent characters of official prose, simplified and traditional: a wrong decoding has hardly any of them.
 COMMON = re.compile("[的一是在和了有中国年大发展工作人民政府建设國發會區縣與為業經濟產實]")
-NOT_TEXT = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x7fELF", b"MZ\x90", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+NOT_TEXT = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"%PDF",
+    b"\x7fELF",
+    b"MZ\x90",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
 WINDOW, WINDOWS = 2000, 24
 CHINESE = re.compile("[\u3400-\u9fff\ue000-\uf8ff]")
 SURE = 30  # characters of several bytes that make a text UTF-8 beyond doubt

@@ -44,7 +44,9 @@ def read_html(data: bytes, suffix: str = ".html") -> ReadText:
     if suffix in (".jsp", ".asp", ".aspx", ".php"):
         source = SERVER.sub("", source)
     if depth(source) > DEEPEST:
-        raise InputError(f"the page nests more than {DEEPEST:,} elements, which no report does: save it again from the browser, or its text as .txt")
+        raise InputError(
+            f"the page nests more than {DEEPEST:,} elements, which no report does: save it again from the browser, or its text as .txt"
+        )
     tree = LexborHTMLParser(source)
     if tree.body is None:
         raise InputError("the page has no body: save it again from the browser")

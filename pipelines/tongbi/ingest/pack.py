@@ -143,7 +143,10 @@ def run_texts(job: Job) -> Manifest:
 
 def texts_schema() -> dict[str, Any]:
     """Columns of a text shard; grain: one readable source."""
-    extra = {f"manifest_{c}": pl.String for c in MANIFEST if c != "source_url"} | {"manifest_report_year": pl.Int64, "manifest_delivered_on": pl.String}
+    extra = {f"manifest_{c}": pl.String for c in MANIFEST if c != "source_url"} | {
+        "manifest_report_year": pl.Int64,
+        "manifest_delivered_on": pl.String,
+    }
     return TEXTS | extra
 
 
@@ -173,7 +176,14 @@ def _read(options: dict[str, str], f: Found) -> tuple[dict[str, Any] | None, dic
         note["error"] = f"the reader failed on this file ({type(error).__name__}: {str(error)[:120]}): convert it to text"
         return None, note
     spans = [{"char_start": s, "char_end": e} for s, e in read.chrome_spans]
-    return {"source_id": f.source_id, "path": f.path, "batch": f.batch, "format": read.format, "text": read.text, "chrome_spans": spans}, note
+    return {
+        "source_id": f.source_id,
+        "path": f.path,
+        "batch": f.batch,
+        "format": read.format,
+        "text": read.text,
+        "chrome_spans": spans,
+    }, note
 
 
 def _bytes(path: Path, f: Found, limit: int) -> bytes:

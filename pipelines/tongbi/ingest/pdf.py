@@ -36,7 +36,10 @@ def read_pdf(data: bytes) -> ReadText:
     text = "".join(line for page in pages for line in page)
     if len(text) < SIZE * max(1, len(pages)):
         raise InputError("the PDF has no text layer (a scan): run OCR first and put the text here")
-    if len(re.findall(rf"[{HAN}]", text)) + len(re.findall(r"[A-Za-z]{2,}", text)) < 0.1 * len(text) or text.count("(cid:") > len(text) / 50:
+    if (
+        len(re.findall(rf"[{HAN}]", text)) + len(re.findall(r"[A-Za-z]{2,}", text)) < 0.1 * len(text)
+        or text.count("(cid:") > len(text) / 50
+    ):
         raise InputError("the PDF's text layer names no characters (its fonts are coded privately): run OCR and put the text here")
     return _assemble(pages)
 

@@ -100,7 +100,9 @@ def _look(full: str, path: str, root: Path, max_bytes: int) -> Found:
     except OSError as error:
         return Found(path, 0, 0, f"the file cannot be opened ({error.strerror}): check its rights")
     if stat.st_size > max_bytes:
-        return Found(path, stat.st_size, stat.st_mtime_ns, f"the file has {stat.st_size:,} bytes, more than the limit of {max_bytes:,}: split it")
+        return Found(
+            path, stat.st_size, stat.st_mtime_ns, f"the file has {stat.st_size:,} bytes, more than the limit of {max_bytes:,}: split it"
+        )
     return Found(path, stat.st_size, stat.st_mtime_ns)
 
 

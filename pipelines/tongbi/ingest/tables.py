@@ -160,7 +160,11 @@ class Sheet:
 
     def label(self, cells: list[str]) -> tuple[str, str]:
         """The words before the first value, without numbering, and their unit; rows below one with a unit share it."""
-        words = [c for j, c in enumerate(cells) if c and not re.match(f"{cues()['unit_column'].pattern}|{cues()['number_column'].pattern}", self.head(j))]
+        words = [
+            c
+            for j, c in enumerate(cells)
+            if c and not re.match(f"{cues()['unit_column'].pattern}|{cues()['number_column'].pattern}", self.head(j))
+        ]
         words = [w for n, w in enumerate(words) if w not in words[:n]]
         text = cues()["numbered"].sub("", "".join(words).replace(" ", "")).replace("#", "其中")
         text = re.sub("^其中[：:]", "其中", text)

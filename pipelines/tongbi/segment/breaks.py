@@ -33,9 +33,7 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
     head = pl.col("head")
     titles = table("titles.toml")
     short = plain.filter((head.str.len_chars() <= 40) & ~head.str.contains("[。；，：！]$")).sort("doc", "start")
-    said = head.str.contains(titles["heading"]) & head.str.contains(
-        f"(?:{titles['review']}|{titles['plan']}|问题|亮点|重点工作)"
-    )
+    said = head.str.contains(titles["heading"]) & head.str.contains(f"(?:{titles['review']}|{titles['plan']}|问题|亮点|重点工作)")
     short = short.with_columns(said=said)
     seconds = marks.filter(pl.col("deep") == 2).select("doc", "start", n="num", at="start")
     short = short.join_asof(seconds, on="start", by="doc", check_sortedness=False)
@@ -44,11 +42,21 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
     numbered = marks.filter(pl.col("deep") == 1).select("doc").unique().with_columns(numbered=pl.lit(True))
     short = short.join(numbered, on="doc", how="left", maintain_order="left")
     between = pl.col("numbered").is_null() & (pl.col("n") >= 2) & (pl.col("n_next") == 1)
-    last = ~(between & (pl.col("doc") == pl.col("doc").shift(-1)) & (pl.col("at") == pl.col("at").shift(-1))
-             & between.shift(-1).fill_null(False))
+    last = ~(
+        between & (pl.col("doc") == pl.col("doc").shift(-1)) & (pl.col("at") == pl.col("at").shift(-1)) & between.shift(-1).fill_null(False)
+    )
     appendix = head.str.contains(cue("paragraph", "appendix"))
-    found = short.filter(pl.col("said") | appendix | (between & last & (head.str.len_chars().is_between(4, 30))
-                         & ~head.str.contains(titles["salute_any"]) & ~head.str.contains("[。；！]")))
+    found = short.filter(
+        pl.col("said")
+        | appendix
+        | (
+            between
+            & last
+            & (head.str.len_chars().is_between(4, 30))
+            & ~head.str.contains(titles["salute_any"])
+            & ~head.str.contains("[。；！]")
+        )
+    )
     found = found.join(docs.select("doc", "title", "doc_start"), on="doc", how="left", maintain_order="left")
     return found.filter(
         (head.str.replace_all(r"\s", "") != pl.col("title").fill_null(""))
@@ -69,17 +77,15 @@ def bodies(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.D
     return first.select(_event("body", pl.lit(1), pl.lit("achievements")))
 
 
-def breaks(
-    plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def breaks(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Type the sections of the first level, then find the paragraphs that turn to something else inside them.
 
     Returns the marks with `said` filled for the first level, and the breaks as events.
     """
     marks = root_types(marks, docs, texts)
-    context = plain.select(
-        "doc", "start", words=pl.col("head").str.slice(0, HEAD), size=pl.col("head").str.len_chars(), whole="head"
-    ).sort("doc", "start")
+    context = plain.select("doc", "start", words=pl.col("head").str.slice(0, HEAD), size=pl.col("head").str.len_chars(), whole="head").sort(
+        "doc", "start"
+    )
     roots = marks.filter(pl.col("deep") == 1).select("doc", "start", root="said", mixed="mixed", root_at="start")
     context = context.join_asof(roots, on="start", by="doc", check_sortedness=False)
     ends = marks.filter(pl.col("deep") == 1).select("doc", "start", next_root="start")
@@ -89,18 +95,17 @@ def breaks(
     context = context.join_asof(numbered, on="start", by="doc", check_sortedness=False)
     seconds = marks.filter(pl.col("deep") == 2).select("doc", "start", next_num="num", next_at="start")
     context = context.join_asof(seconds, on="start", by="doc", strategy="forward", check_sortedness=False)
-    context = context.join(
-        docs.select("doc", "report_year", "report_type"), on="doc", how="left", maintain_order="left"
-    )
+    context = context.join(docs.select("doc", "report_year", "report_type"), on="doc", how="left", maintain_order="left")
     found = _judge(context)
-    restarts = pl.col("next_at").is_not_null() & (
-        pl.col("next_root").is_null() | (pl.col("next_at") < pl.col("next_root"))
-    )
+    restarts = pl.col("next_at").is_not_null() & (pl.col("next_root").is_null() | (pl.col("next_at") < pl.col("next_root")))
     carries_on = restarts & (pl.col("next_num") != 1)
     deep = (
-        pl.when(pl.col("kind_of") == "lead").then(2)
-        .when(carries_on & (pl.col("kind_of") == "plan")).then(LEAF)
-        .when((pl.col("kind_of") == "plan") | (restarts & (pl.col("next_num") == 1))).then(1)
+        pl.when(pl.col("kind_of") == "lead")
+        .then(2)
+        .when(carries_on & (pl.col("kind_of") == "plan"))
+        .then(LEAF)
+        .when((pl.col("kind_of") == "plan") | (restarts & (pl.col("next_num") == 1)))
+        .then(1)
         .otherwise(2)
     )
     said = pl.when(pl.col("kind_of") != "lead").then(pl.col("kind_of"))
@@ -134,26 +139,35 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
     context = context.with_columns(
         five=where(context, pl.col("mixed").fill_null(False), _ahead(words)),
         problems=where(
-            context, long & (review | summary) & (words.str.contains("|".join(told["any_problems"])) | pl.col("near_end")), _troubled(words) | _pressed()
+            context,
+            long & (review | summary) & (words.str.contains("|".join(told["any_problems"])) | pl.col("near_end")),
+            _troubled(words) | _pressed(),
         ),
         plan=where(
             context,
-            long & (review | summary | (pl.col("root") == "problems")) & (pl.col("report_type") != "bulletin")
+            long
+            & (review | summary | (pl.col("root") == "problems"))
+            & (pl.col("report_type") != "bulletin")
             & words.str.contains(r"^(?:[下今明来新未展]|\d{4}年)"),
             _later(words),
         ),
         lead=where(
-            context, opened & ((pl.col("size") <= 70) | words.str.contains(r"^(?:各位|同志们)")),
+            context,
+            opened & ((pl.col("size") <= 70) | words.str.contains(r"^(?:各位|同志们)")),
             words.str.contains(table("titles.toml")["salute_any"])
             | ((pl.col("size") <= 70) & words.str.contains(cue("paragraph", "lead"))),
         ),
     )
     five, problems, plan, lead = (pl.col(name) for name in ("five", "problems", "plan", "lead"))
     kind = (
-        pl.when(five).then(pl.lit("plan"))
-        .when(problems).then(pl.lit("problems"))
-        .when(plan).then(pl.lit("plan"))
-        .when(lead).then(pl.lit("lead"))
+        pl.when(five)
+        .then(pl.lit("plan"))
+        .when(problems)
+        .then(pl.lit("problems"))
+        .when(plan)
+        .then(pl.lit("plan"))
+        .when(lead)
+        .then(pl.lit("lead"))
     )
     return context.with_columns(kind_of=kind).filter(pl.col("kind_of").is_not_null())
 
@@ -186,9 +200,7 @@ def _later(words: pl.Expr) -> pl.Expr:
     year = words.str.extract(r"^((?:19|20)\d\d)年", 1).cast(pl.Int64, strict=False)
     after = (year > pl.col("report_year")).fill_null(False)
     plain = cue("paragraph", "plan").split("|^Y年")[0]
-    return words.str.contains(plain) | (
-        after & words.str.contains(r"^\d{4}年[，,]?[^。]{0,40}(?:将|要|计划|打算|继续|总体要求|目标)")
-    )
+    return words.str.contains(plain) | (after & words.str.contains(r"^\d{4}年[，,]?[^。]{0,40}(?:将|要|计划|打算|继续|总体要求|目标)"))
 
 
 def closings(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
@@ -200,7 +212,11 @@ def closings(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl
         marks, plain = (frame.join(limit, on="doc", how="left", maintain_order="left").filter(before) for frame in (marks, plain))
     lasts = marks.group_by("doc").agg(last=pl.col("start").max())
     tail = plain.select("doc", "start", "head").join(lasts, on="doc", how="inner", maintain_order="left")
-    tail = tail.filter(pl.col("start") > pl.col("last")).with_columns(left=pl.int_range(pl.len(), 0, -1).over("doc")).filter(pl.col("left") <= 4)
+    tail = (
+        tail.filter(pl.col("start") > pl.col("last"))
+        .with_columns(left=pl.int_range(pl.len(), 0, -1).over("doc"))
+        .filter(pl.col("left") <= 4)
+    )
     words = pl.col("head")
     greets = words.str.contains(table("titles.toml")["salute_any"])
     appeals = words.str.slice(0, 400).str.contains(cue("paragraph", "closing"))

@@ -41,7 +41,9 @@ def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) 
     head = pl.col("head")
     short = lines.filter((head.str.len_bytes() > 0) & (head.str.len_chars() <= 120))
     within = short.filter(head.str.contains(WITHIN)).filter(head.str.contains(scope_pattern("within"))).with_columns(tail=pl.lit(False))
-    found = short.with_columns(tail=head.str.contains(scope_pattern("tail"))).filter(pl.col("tail") | head.str.contains(scope_pattern("line")))
+    found = short.with_columns(tail=head.str.contains(scope_pattern("tail"))).filter(
+        pl.col("tail") | head.str.contains(scope_pattern("line"))
+    )
     found = pl.concat([found, within])
     spans: dict[int, list[tuple[int, int]]] = {}
     ends = docs["doc_end"].to_list()

@@ -114,9 +114,7 @@ def _report_type(title: str | None, report: Report) -> str:
     return "work_summary" if report.last_first >= 2 and (report.planned or report.reviewed) else "other"
 
 
-def _place(
-    row: dict[str, Any], title: str, head: str, path: str, alone: bool
-) -> tuple[Place | None, str | None]:
+def _place(row: dict[str, Any], title: str, head: str, path: str, alone: bool) -> tuple[Place | None, str | None]:
     if row.get("manifest_region"):
         return look_up(str(row["manifest_region"])), "manifest"
     if re.search(table("facts.toml")["national"], title):
@@ -132,9 +130,7 @@ def _place(
     return (place_in_path, "path") if place_in_path else (None, None)
 
 
-def _organisation(
-    row: dict[str, Any], kind: str, title: str, text: str, head: str, place: Place | None
-) -> tuple[str | None, str | None]:
+def _organisation(row: dict[str, Any], kind: str, title: str, text: str, head: str, place: Place | None) -> tuple[str | None, str | None]:
     if row.get("manifest_organisation"):
         return str(row["manifest_organisation"]), "manifest"
     if kind == "government_work_report" or re.search("^.{2,12}国民经济和社会发展", title):

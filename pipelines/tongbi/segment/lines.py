@@ -12,7 +12,9 @@ import polars as pl
 
 DATA = files("tongbi.segment") / "data"
 CHINESE = "一二三四五六七八九十"
-BLANK = " \t\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\ufeff\u200b\u200c\u200d\u2060"
+BLANK = (
+    " \t\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\ufeff\u200b\u200c\u200d\u2060"
+)
 # One-character stand-ins for a line break: the stored text keeps them, the outline reads them as breaks.
 BREAKS = ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\r"]
 # A paragraph that lost its line break keeps the two ideographic blanks of its indent.
@@ -82,7 +84,9 @@ def paragraphs(texts: pl.DataFrame, wanted: str | None = None) -> pl.DataFrame:
     frame = frame.with_columns(start=(pl.col("size") + 1).cum_sum() - (pl.col("size") + 1) - base)
     if wanted:
         line = pl.col("line")
-        frame = frame.filter((pl.col("size") > 1) & ((pl.col("size") <= SHORT) | line.str.contains(rf"^[{BLANK}]*[<{wanted}]") | line.str.contains(NUMBERED)))
+        frame = frame.filter(
+            (pl.col("size") > 1) & ((pl.col("size") <= SHORT) | line.str.contains(rf"^[{BLANK}]*[<{wanted}]") | line.str.contains(NUMBERED))
+        )
     frame = _unglued(frame)
     frame = _without_signs(frame.with_columns(head=pl.col("line").str.strip_chars_start(BLANK)))
     frame = frame.with_columns(indent=pl.col("size") - pl.col("head").str.len_chars())
@@ -117,7 +121,11 @@ def covered(frame: pl.DataFrame, spans: pl.DataFrame) -> pl.Series:
         return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
     key = spans["doc"] * DOC + spans["start"]
     at = (key.search_sorted(frame["doc"] * DOC + frame["start"], side="right").cast(pl.Int64) - 1).clip(0)
-    return (spans["doc"].gather(at) == frame["doc"]) & (spans["start"].gather(at) <= frame["start"]) & (frame["start"] < spans["stop"].gather(at))
+    return (
+        (spans["doc"].gather(at) == frame["doc"])
+        & (spans["start"].gather(at) <= frame["start"])
+        & (frame["start"] < spans["stop"].gather(at))
+    )
 
 
 def where(frame: pl.DataFrame, may: pl.Expr, test: pl.Expr) -> pl.Series:
@@ -136,9 +144,11 @@ def _unglued(frame: pl.DataFrame) -> pl.DataFrame:
     if not inside.any():
         return frame.with_columns(glued=pl.lit(False))
     pieces = pl.col("line").str.replace_all("\x01", " ", literal=True).str.replace_all(GLUED, "${1}\x01${2}")
-    frame = frame.with_row_index("row").with_columns(
-        line=pl.when(pl.lit(inside)).then(pieces.str.split("\x01")).otherwise(pl.concat_list("line"))
-    ).explode("line")
+    frame = (
+        frame.with_row_index("row")
+        .with_columns(line=pl.when(pl.lit(inside)).then(pieces.str.split("\x01")).otherwise(pl.concat_list("line")))
+        .explode("line")
+    )
     size = pl.col("line").str.len_chars().cast(pl.Int64)
     glued = pl.col("row") == pl.col("row").shift(1)
     frame = frame.with_columns(size=size, glued=glued.fill_null(False), at=size.cum_sum() - size)

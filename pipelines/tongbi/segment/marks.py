@@ -16,7 +16,16 @@ BEFORE = r"[。；;：:！!？?，,、”）)\s　]"
 FIRM = r"[。；;：:！!？?\s　”）)]"
 # What a marker can begin with, and what stands in every marker inside a paragraph: cheap looks before the patterns.
 FIRST_SIGN = rf"^[{CHINESE}第其（(〔\d①-⑳—―－–-]"
-INNER_SIGNS = [f"[{CHINESE}][是要]", f"第[{CHINESE}]{{1,3}}[，、,：:]", "[。；：！？）”　][0-9]{1,2}[.．、]", "[ :;)][0-9]{1,2}[.．、]", "（[0-9]", "（[０-９]", "\\([0-9]", "①|②|③|④|⑤"]
+INNER_SIGNS = [
+    f"[{CHINESE}][是要]",
+    f"第[{CHINESE}]{{1,3}}[，、,：:]",
+    "[。；：！？）”　][0-9]{1,2}[.．、]",
+    "[ :;)][0-9]{1,2}[.．、]",
+    "（[0-9]",
+    "（[０-９]",
+    "\\([0-9]",
+    "①|②|③|④|⑤",
+]
 NEAR = 120  # code points after a marker in which its heading ends
 HALF = {0xFF10 + i: str(i) for i in range(10)}
 EVENT = ["doc", "start", "deep", "kind", "marker", "num", "heading", "said"]
@@ -40,7 +49,9 @@ def events(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     marked = at_heads(lines)
     inside = insides(lines)
     numbered = _in_sequence(pl.concat([marked.select([*EVENT, "inline"]), inside.select([*EVENT, "inline"])]))
-    plain = lines.filter(pl.col("head").str.len_bytes() > 0).join(marked.select("doc", "start"), on=["doc", "start"], how="anti", maintain_order="left")
+    plain = lines.filter(pl.col("head").str.len_bytes() > 0).join(
+        marked.select("doc", "start"), on=["doc", "start"], how="anti", maintain_order="left"
+    )
     chrome = chrome_events(texts, docs, lines)
     plain, numbered = plain.filter(~covered(plain, chrome)), numbered.filter(~covered(numbered, chrome))
     all_marks = nested(pl.concat([numbered, parts(plain, numbered, docs).select(EVENT)]).sort("doc", "start"))
@@ -54,7 +65,11 @@ def _spans(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     order = texts.select("source_id", src=pl.int_range(pl.len(), dtype=pl.UInt32))
     docs = documents.join(order, on="source_id", how="inner", maintain_order="left").sort("src", "char_start")
     return docs.select(
-        "document_id", "src", "title", "report_year", "report_type",
+        "document_id",
+        "src",
+        "title",
+        "report_year",
+        "report_type",
         doc=pl.int_range(pl.len(), dtype=pl.Int64),
         doc_start="char_start",
         doc_end="char_end",
@@ -67,9 +82,7 @@ def _in_documents(lines: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) 
     of_docs = docs["doc_start"] + base.gather(docs["src"])
     of_lines = lines["start"] + base.gather(lines["src"])
     index = of_docs.search_sorted(of_lines, side="right").cast(pl.Int64) - 1
-    return lines.with_columns(doc=index).with_columns(doc_end=docs["doc_end"].gather(index)).filter(
-        pl.col("start") < pl.col("doc_end")
-    )
+    return lines.with_columns(doc=index).with_columns(doc_end=docs["doc_end"].gather(index)).filter(pl.col("start") < pl.col("doc_end"))
 
 
 def at_heads(lines: pl.DataFrame) -> pl.DataFrame:
@@ -117,7 +130,8 @@ def parsed(marker: str, where: str) -> tuple[str | None, int | None, int | None]
 def _quoted(lines: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
     """Whether a paragraph begins inside quotation marks opened at most twenty paragraphs before."""
     balance = lines.select(
-        "doc", "start",
+        "doc",
+        "start",
         net=pl.col("head").str.count_matches("“", literal=True).cast(pl.Int64)
         - pl.col("head").str.count_matches("”", literal=True).cast(pl.Int64),
     )
@@ -129,7 +143,10 @@ def _quoted(lines: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
         (pl.col("net") > 0) & pl.col("ok") & (pl.col("until") - pl.col("start") < 2000)
     )
     near = found.select("doc", "start").join_asof(
-        opened.select("doc", "until", opened_at="start", start="start"), on="start", by="doc", strategy="backward",
+        opened.select("doc", "until", opened_at="start", start="start"),
+        on="start",
+        by="doc",
+        strategy="backward",
         check_sortedness=False,
     )
     return (near["start"] > near["opened_at"]).fill_null(False) & (near["start"] <= near["until"]).fill_null(False)
@@ -151,10 +168,17 @@ def insides(lines: pl.DataFrame) -> pl.DataFrame:
     pattern = rf"{BEFORE}(?:{'|'.join(soft)})|{FIRM}(?:{'|'.join(firm)})"
     head = pl.col("head")
     some = pl.any_horizontal(*(head.str.contains(sign) for sign in INNER_SIGNS))
-    cut = lines.filter(some).select(
-        "doc", "start", "indent",
-        piece=head.str.replace_all("\x01", " ", literal=True).str.replace_all(pattern, "\x01${0}").str.split("\x01"),
-    ).with_row_index("line").explode("piece")
+    cut = (
+        lines.filter(some)
+        .select(
+            "doc",
+            "start",
+            "indent",
+            piece=head.str.replace_all("\x01", " ", literal=True).str.replace_all(pattern, "\x01${0}").str.split("\x01"),
+        )
+        .with_row_index("line")
+        .explode("piece")
+    )
     size = pl.col("piece").str.len_chars().cast(pl.Int64)
     cut = cut.with_columns(at=size.cum_sum() - size)
     cut = cut.with_columns(
@@ -186,9 +210,7 @@ def _in_sequence(found: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(~pl.col("inline") | follows | starts).sort("doc", "start").select(EVENT)
 
 
-def _assemble(
-    docs: pl.DataFrame, marked: pl.DataFrame, broken: pl.DataFrame, ends: pl.DataFrame, chrome: pl.DataFrame
-) -> pl.DataFrame:
+def _assemble(docs: pl.DataFrame, marked: pl.DataFrame, broken: pl.DataFrame, ends: pl.DataFrame, chrome: pl.DataFrame) -> pl.DataFrame:
     """One list of events: roots, markers, breaks, closings, chrome and what resumes after it."""
     preamble = docs.select(
         "doc",
@@ -205,13 +227,22 @@ def _assemble(
     blank = {"marker": pl.lit(None, dtype=pl.Utf8), "num": pl.lit(None, dtype=pl.Int64)}
     last = pl.col("stop") == pl.col("doc_end")
     begins = chrome.join(docs.select("doc", "doc_end"), on="doc", how="left", maintain_order="left").select(
-        "doc", "start", deep=pl.when(last).then(1).otherwise(LEAF).cast(pl.Int64), kind=pl.lit("chrome"), **blank,
-        heading=pl.lit(None, dtype=pl.Utf8), said=pl.lit("chrome"),
+        "doc",
+        "start",
+        deep=pl.when(last).then(1).otherwise(LEAF).cast(pl.Int64),
+        kind=pl.lit("chrome"),
+        **blank,
+        heading=pl.lit(None, dtype=pl.Utf8),
+        said=pl.lit("chrome"),
     )
     resumes = chrome.join(docs.select("doc", "doc_end"), on="doc").filter(pl.col("stop") < pl.col("doc_end"))
     firsts = body.filter(pl.col("kind") != "preamble").group_by("doc").agg(first=pl.col("start").min())
     resumes = resumes.join(firsts, on="doc", how="left").select(
-        "doc", start="stop", deep=pl.lit(LEAF, dtype=pl.Int64), kind=pl.lit("resume"), **blank,
+        "doc",
+        start="stop",
+        deep=pl.lit(LEAF, dtype=pl.Int64),
+        kind=pl.lit("resume"),
+        **blank,
         heading=pl.lit(None, dtype=pl.Utf8),
         said=pl.when(pl.col("first").is_null() | (pl.col("stop") < pl.col("first"))).then(pl.lit("preamble")),
     )

@@ -31,9 +31,12 @@ def nested(marks: pl.DataFrame) -> pl.DataFrame:
     )
     frame = marks.join(tops, on="doc", how="left", maintain_order="left")
     deep = (
-        pl.when(kind == "chapter").then(1 + pl.col("volumes"))
-        .when(kind == "article").then(1 + pl.col("volumes") + pl.col("chapters"))
-        .when(numbered & (kind != "part")).then(pl.col("deep") + pl.col("shift"))
+        pl.when(kind == "chapter")
+        .then(1 + pl.col("volumes"))
+        .when(kind == "article")
+        .then(1 + pl.col("volumes") + pl.col("chapters"))
+        .when(numbered & (kind != "part"))
+        .then(pl.col("deep") + pl.col("shift"))
         .otherwise("deep")
     )
     return frame.with_columns(deep=deep).select(marks.columns)
@@ -46,6 +49,8 @@ def _headed(marks: pl.DataFrame) -> pl.DataFrame:
     firsts = marks.filter(pl.col("kind") == "first").join(several, on="doc", how="semi").sort("doc", "start")
     firsts = firsts.join_asof(parts.sort("doc", "start"), on="start", by="doc", check_sortedness=False)
     runs = firsts.group_by("doc", "part").agg(first=pl.col("num").first())
-    return runs.group_by("doc").agg(
-        headed=(pl.col("part").is_not_null().all() & (pl.col("first") == 1).all()).cast(pl.Int64)
-    ).select("doc", headed=pl.col("headed"))
+    return (
+        runs.group_by("doc")
+        .agg(headed=(pl.col("part").is_not_null().all() & (pl.col("first") == 1).all()).cast(pl.Int64))
+        .select("doc", headed=pl.col("headed"))
+    )

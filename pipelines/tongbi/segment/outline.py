@@ -44,8 +44,10 @@ def _tree(marked: pl.DataFrame) -> pl.DataFrame:
     A section ends where the next of its level or above begins; its parent is the nearest one before it of a level
     above. `deep` is the level as compared: pieces that nothing can be inside of stand at LEAF.
     """
-    roots = marked.group_by("doc", maintain_order=True).first().with_columns(
-        deep=pl.lit(0, dtype=pl.Int64), kind=pl.lit("root"), start=pl.lit(-1, dtype=pl.Int64)
+    roots = (
+        marked.group_by("doc", maintain_order=True)
+        .first()
+        .with_columns(deep=pl.lit(0, dtype=pl.Int64), kind=pl.lit("root"), start=pl.lit(-1, dtype=pl.Int64))
     )
     frame = pl.concat([roots.select(marked.columns), marked]).sort("doc", "start", "deep").with_row_index("row")
     row = pl.col("row").cast(pl.Int64)

@@ -54,11 +54,16 @@ def _of_heading(heading: pl.Expr) -> pl.Expr:
         return heading.str.contains(cue("heading", name))
 
     return (
-        pl.when(has("problems") & ~has("not_problems")).then(pl.lit("problems"))
-        .when(has("highlights")).then(pl.lit("highlights"))
-        .when(has("review") & ~(later & ~known)).then(pl.lit("achievements"))
-        .when(later | has("plan")).then(pl.lit("plan"))
-        .when(known).then(pl.lit("achievements"))
+        pl.when(has("problems") & ~has("not_problems"))
+        .then(pl.lit("problems"))
+        .when(has("highlights"))
+        .then(pl.lit("highlights"))
+        .when(has("review") & ~(later & ~known))
+        .then(pl.lit("achievements"))
+        .when(later | has("plan"))
+        .then(pl.lit("plan"))
+        .when(known)
+        .then(pl.lit("achievements"))
     )
 
 
@@ -72,10 +77,14 @@ def _of_subheading(heading: pl.Expr) -> pl.Expr:
 
     short = heading.str.len_chars() <= 20
     return (
-        pl.when(short & has("problems")).then(pl.lit("problems"))
-        .when(short & has("highlights") & ~later).then(pl.lit("highlights"))
-        .when(short & has("review") & ~later).then(pl.lit("achievements"))
-        .when(short & (heading.str.len_chars() >= 4) & has("plan")).then(pl.lit("plan"))
+        pl.when(short & has("problems"))
+        .then(pl.lit("problems"))
+        .when(short & has("highlights") & ~later)
+        .then(pl.lit("highlights"))
+        .when(short & has("review") & ~later)
+        .then(pl.lit("achievements"))
+        .when(short & (heading.str.len_chars() >= 4) & has("plan"))
+        .then(pl.lit("plan"))
     )
 
 
@@ -95,10 +104,14 @@ def _silent(frame: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     )
     roots = roots.join(scores, on=["doc", "start"], how="left", maintain_order="left")
     said = (
-        pl.when(pl.col("said").is_not_null()).then(pl.col("said"))
-        .when(pl.col("report_type").is_in(["bulletin"])).then(pl.lit("achievements"))
-        .when(pl.col("report_type") == "plan").then(pl.lit("plan"))
-        .when(pl.col("plan") > pl.col("done")).then(pl.lit("plan?"))
+        pl.when(pl.col("said").is_not_null())
+        .then(pl.col("said"))
+        .when(pl.col("report_type").is_in(["bulletin"]))
+        .then(pl.lit("achievements"))
+        .when(pl.col("report_type") == "plan")
+        .then(pl.lit("plan"))
+        .when(pl.col("plan") > pl.col("done"))
+        .then(pl.lit("plan?"))
         .otherwise(pl.lit("achievements?"))
     )
     filled: dict[tuple[int, int], str] = {}

@@ -71,8 +71,12 @@ def reports_of(items: list[tuple[int, int, str]], text: str) -> list[Report]:
 def restarted(current: Report, line: str) -> bool:
     """Whether a line is 一、 of a second review after the plan of the first, no heading or title between."""
     return bool(
-        current.last_first >= 2 and current.planned and not current.parted
-        and re.match("一[、．.]", line) and pattern("review").search(line[:30]) and not pattern("plan").search(line[:30])
+        current.last_first >= 2
+        and current.planned
+        and not current.parted
+        and re.match("一[、．.]", line)
+        and pattern("review").search(line[:30])
+        and not pattern("plan").search(line[:30])
     )
 
 
@@ -84,7 +88,9 @@ def _preamble(text: str, start: int, after: int) -> int | None:
             return None
         begin = text.rfind("\n", 0, begin - 1) + 1
         line = text[begin:start].strip()
-        if begin > after and re.match(r"(?:(?:19|20)\d\d|[二2][0○〇xX]\S{2})年|今年|一年来|过去一?年|\S{2,16}(?:局|委|办|镇|乡|街道)(?:在|坚持|认真|紧紧|围绕)", line):
+        if begin > after and re.match(
+            r"(?:(?:19|20)\d\d|[二2][0○〇xX]\S{2})年|今年|一年来|过去一?年|\S{2,16}(?:局|委|办|镇|乡|街道)(?:在|坚持|认真|紧紧|围绕)", line
+        ):
             return begin
     return None
 
@@ -200,8 +206,7 @@ def _rows(row: dict[str, object], found: list[Report]) -> list[tuple[object, ...
     text = str(row["text"])
     ends = [r.start for r in found[1:]] + [len(text)]
     return [
-        facts(row, report, end, ordinal, alone=len(found) == 1)
-        for ordinal, (report, end) in enumerate(zip(found, ends, strict=True), 1)
+        facts(row, report, end, ordinal, alone=len(found) == 1) for ordinal, (report, end) in enumerate(zip(found, ends, strict=True), 1)
     ]
 
 

@@ -31,7 +31,9 @@ PLAN_IN_TITLE = re.compile(rf"^.{{0,8}}{YEAR}.{{0,6}}(?:{PLAN})")
 YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 ORDER = "一二三四五六七八九"
 # 第十四个五年规划, “十四五”规划: the plan of a number of five years; the sixth began in 1981.
-FIVE_YEARS = re.compile(rf"第(十?)([{ORDER}]?)个五年|[“\"](十)([{ORDER}]?)五[”\"]|(?<![二三四五六七八九])(十)([{ORDER}])五(?:规划|计划|时期)")
+FIVE_YEARS = re.compile(
+    rf"第(十?)([{ORDER}]?)个五年|[“\"](十)([{ORDER}]?)五[”\"]|(?<![二三四五六七八九])(十)([{ORDER}])五(?:规划|计划|时期)"
+)
 
 
 @dataclass(frozen=True)
