@@ -197,7 +197,10 @@ def arabic(text):
     if text and text[0] in HAN_DIGITS and text[0] != "零":
         rest = spoken(text)
         return None if rest is None else total + rest
-    for zero, digits, scale in re.findall("(零?)([0-9.]+)([十百千万亿]*)", text):
+    steps = "(零?)([0-9]+(?:[.][0-9]+)?)([十百千万亿]*)"
+    if re.sub(steps, "", text):
+        return None
+    for zero, digits, scale in re.findall(steps, text):
         alone = not scale and not zero and len(digits) == 1 and last
         total += Decimal(digits) * (PLACES[last[-1]] // 10 if alone else place(scale))
     return total
@@ -327,7 +330,7 @@ def compound(surface):
                 continue
             value = low[0] + sum(n[0] * Decimal(top) / Decimal(bottom) for n, (top, bottom) in parts)
             value = value.quantize(Decimal("0.000001"))
-            return value, value, unit_names()[unit]["unit"] if unit in unit_names() else "元"
+            return value, value, unit_names()[row["first"][0]]["unit"]
     return None
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from tongbi.extract.lexicon import toml, unit_names
-from tongbi.extract.normalise import veil
+from tongbi.extract.normalise import conceal, veil
 
 DIGIT = "[0-9x]"
 EDGE = r"(?-u:\b)"
@@ -27,7 +27,7 @@ BIG = "(?:[百千]?万亿?|[百千十]?亿)"
 SMALL = "[千百十]"
 MORE = "[余多几]"
 MIXED = rf"(?:零?{ARABIC}[万千百]|(?:[一二三四五六七八九][千百十])+万?)*"  # 1亿3000万, 3万5千, 3万五千
-TAIL_DIGIT = rf"[0-9.]+[万千百](?:零[0-9]{{1,4}}|[1-9]){EDGE}"  # 13万2, 1千零20
+TAIL_DIGIT = rf"[0-9]+(?:\.[0-9]+)?[万千百](?:零[0-9]{{1,4}}|[1-9]){EDGE}"  # 13万2, 1千零20
 POINTED = r"(?-u:\B)\.[0-9]+"  # .5
 FIGURE = rf"(?:{TAIL_DIGIT}|(?:{ARABIC}|{POINTED})(?:[ ]?{MORE}?{BIG}(?:{MORE}?{BIG})*{MIXED})?{MORE}?)"
 SPOKEN = rf"(?:{CHINESE}(?:{MORE}?{SCALE})*{MORE}?)"
@@ -86,7 +86,7 @@ def tail(weak: bool = True) -> str:
     """A unit, or a rate of two. Weak units (一 面, 一 层) are none behind a single Chinese digit."""
     rows = {n: row for n, row in unit_names().items() if "/" not in n and (weak or row["use"] != "weak")}
     latin = [n for n in rows if re.fullmatch("[A-Za-z]+[23]?", n)]
-    unit = rf"(?:{trie([n for n in rows if n not in latin])}|{trie(latin)}{EDGE})"
+    unit = rf"(?:{trie([f for n in rows if n not in latin for f in {n, conceal(n)}])}|{trie(latin)}{EDGE})"
     return rf"(?:[ ]?{unit}(?:/{per()})?)"
 
 
@@ -106,7 +106,7 @@ def inner() -> str:
 @cache
 def _like_scale() -> str:
     """Units that hold a numeral (千瓦时, 个百分点): to be tried before 千 is taken for a scale or 百 for a number."""
-    return trie([u for u in unit_names() if re.search("[百千万亿兆].|.[百千万亿]", u) and "/" not in u]) + rf"(?:/{per()})?"
+    return trie([u for u in unit_names() if re.search("[百千万亿兆].|.[百千万亿0-9]", u) and "/" not in u]) + rf"(?:/{per()})?"
 
 
 @cache
@@ -142,12 +142,12 @@ def core() -> str:
     between = rf"{inner()}?{AND}[-−负]?{NUMBER}{inner()}?之?间"
     more = rf"(?:{between}|{inner()}?{second})?"
     begin = rf"{PER}?负?"
-    dated = trie([u for u in unit_names() if u[0] in "年月日" and len(u) > 1])  # 50日元 is no 50日
+    dated = trie([u for u in unit_names() if len(u) > 1 and re.match("[年月日]|个月", u)])  # 50日元 is no 50日
     several = rf"{begin}{NUMBER}(?:{compounds()}|{dated})"
     figure = rf"{begin}(?:{FIGURE}(?:{like_scale}|{BELOW}?{more})|[数几]?{PART}+?几?{like_scale}|[一三]两|{SPOKEN}(?:两|{more}))"
     ordinal = rf"第{NUMBER}(?:{second})?"
     signed = rf"{SIGNED}(?:{TO}[-−]?{ARABIC}{inner()}?)?"
-    product = rf"{PLAIN}(?:×{PLAIN})+{BIG}?"
+    product = rf"{PLAIN}(?:×{PLAIN})+{BIG}?(?:{like_scale})?"
     return "|".join([SHARES, several, *DATES, LATIN, FRACTION, product, signed, RATIO, ordinal, figure])
 
 

@@ -28,7 +28,7 @@ CAPITAL_SIGNS = "[壹贰叁柒捌玖佰仟]|[肆伍陆拾][万亿拾]|拾[肆伍
 ESCAPE = r"<U\+[0-9A-F]{4}>"  # how some dumps write a blank
 SELDOM = rf"{ESCAPE}|[×＊●○*\x{{E000}}-\x{{E0FF}}]|[{LETTER}][xXｘＸ]|[xXｘＸ][{LETTER}]|{WIDE_COMMA}|{CAPITAL_SIGNS}"
 # Characters that a surface may hold in another form than the text does.
-ALTERED = rf"[{''.join(WIDE)}{''.join(CAPITAL)}×＊●○*％．－＋／～﹪〜﹒X―億萬Ｘｘ，\x{{00A0}}\x{{3000}}\t\x{{FEFF}}\x{{200B}}]"
+ALTERED = rf"[{''.join(WIDE)}{''.join(CAPITAL)}×＊●○*％．－＋／～﹪〜﹒X―億萬Ｘｘ，\x01\x{{00A0}}\x{{3000}}\t\x{{FEFF}}\x{{200B}}]"
 
 
 @cache
@@ -44,6 +44,14 @@ def _tables() -> tuple[list[str], list[str]]:
 def veil(word: str) -> str:
     """A word with its numerals hidden."""
     return "".join(HIDE.get(c, c) for c in word)
+
+
+@cache
+def conceal(name: str) -> str:
+    """A name as it stands in normalised text: 吨二氧化碳 holds a hidden word."""
+    for word in words("words", "hidden"):
+        name = name.replace(word, veil(word))
+    return name
 
 
 def _stars(text: pl.Expr) -> pl.Expr:

@@ -70,7 +70,10 @@ def _mixed(text: str) -> Decimal | None:
     if rest[:1] in DIGITS and rest[:1] != "零":
         spoken = chinese(rest)
         return None if spoken is None else value + spoken
-    for zero, number, scale in re.findall(r"(零?)([0-9.]+)([十百千万亿]*)", rest):
+    steps = re.compile(r"(零?)([0-9]+(?:\.[0-9]+)?)([十百千万亿]*)")
+    if steps.sub("", rest):
+        return None
+    for zero, number, scale in steps.findall(rest):
         bare = not scale and not zero and len(number) == 1
         value += Decimal(number) * (PLACES[head[2][-1]] // 10 if bare and head[2] else _product(scale))
     return value
@@ -155,8 +158,7 @@ def _compound(text: str) -> tuple[Decimal, str] | None:
         steps = [(side(n.removeprefix("零") or "零"), Fraction(row["then"][u])) for n, u in lower]
         if chain and head and lower and chain[3].endswith(lower[-1][1]) and all(n for n, _ in steps):
             value = Fraction(head[0]) + sum((Fraction(n[0]) * f for n, f in steps if n), Fraction())
-            name = chain[2]
-            return _decimal(value), unit_names()[name]["unit"] if name in unit_names() else "元"
+            return _decimal(value), unit_names()[row["first"][0]]["unit"]
     return None
 
 
