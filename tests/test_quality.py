@@ -311,3 +311,13 @@ def test_a_wrong_reading_counts_against_the_right_field() -> None:
 
 def test_sql_checks_are_the_files_of_the_folder() -> None:
     assert len(sqlchecks.load()) == len(list((SQL_DIR / "checks").glob("assert_*.sql"))) >= 50
+
+
+def test_questions_of_the_docs_have_answers(con: duckdb.DuckDBPyConnection) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "quality.md").read_text(encoding="utf-8")
+    queries = text.split("## Questions in SQL")[1].split("```sql")[1].split("```")[0].split(";")
+    asked = [q for q in queries if "select" in q]
+    assert len(asked) == 3
+    for query in asked:
+        con.execute(query).fetchall()
+    assert con.execute(asked[0]).fetchall()

@@ -1,11 +1,11 @@
--- grain: one row per report whose top headings start again at 一、
+-- grain: one row per report whose top headings start again at 一、 within its review or within its plan
 -- tested: core.documents where report_type <> 'other'
 -- canary: insert into core.sections by name select 'd1-9' as section_id, document_id, null as parent_id, 1 as level, '一、' as marker, section_type, char_start, char_end from core.sections where section_id = 'd1-1'
 with starts as (
-    select x.document_id, count(*) as n
+    select x.document_id, x.section_type = 'plan' as planned, count(*) as n
     from core.sections as x
     where x.level = 1 and regexp_matches(x.marker, '^(一|第一部分|第一)[、．. 　]?$') and x.section_type <> 'chrome'
-    group by x.document_id
+    group by all
 )
 
 select d.document_id as row_key, d.title as value,

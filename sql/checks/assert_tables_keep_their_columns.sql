@@ -17,7 +17,7 @@ bare as (
 counted as (
     select b.source_id, count(*) as n, min(b.line) as example
     from bare as b
-    where b.cells >= 1 and (b.digits * 3 >= length(b.line) or regexp_matches(b.line, '\t.*[0-9].*\t'))
+    where b.cells >= 1 and regexp_matches(b.line, '[\t |｜　]') and (b.digits * 3 >= length(b.line) or regexp_matches(b.line, '\t.*[0-9].*\t'))
     group by b.source_id
 )
 
