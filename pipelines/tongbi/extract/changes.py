@@ -13,6 +13,7 @@ from tongbi.extract.lexicon import any_of, cue, words
 FILL = "(?:了|约|近|超过|超|达|为|达到|不低于|不超过|突破|至少|逾|高达|分别|均|都|速度|率|仅|控制在|保持在|保持|稳定在|[（(]|、|和)*"
 GAPPED = r"(?:^|[^占对])(?:比|较|与)[^，,不]+(多|少|高|低|快|慢)(?:出|于)?了?(?:约|近|超过?)?$"
 BY_PLAN = r"(?:比|较)[^，,]{0,6}(?:计划|目标|预期|预算)[^，,]*$"
+TIMES = f"年|月|期|季|计划|目标|预算|以往|此前|之前|{BASE}|{STREAK}"
 COUNTED = "(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"
 GAPS = {"多": "up", "高": "up", "快": "up", "少": "down", "低": "down", "慢": "down"}
 DEEDS = ["压减", "精简", "压缩", "削减", "缩减", "调减", "核减"]
@@ -36,6 +37,8 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         measure=pl.col("unit").is_in(["%", "个百分点", "倍", "番", "‰"]).fill_null(False),
     )
     rows = few(rows, clause.str.contains("[多少高低快慢][出于]?了?(?:约|近|超过?)?$"), ["clause"], _gap=clause.str.extract(GAPPED, 1))
+    # 比上年多12家 is a change; 比全国高1.2个百分点 is none
+    rows = few(rows, pl.col("_gap").is_not_null(), ["clause"], _over_time=clause.str.contains(TIMES))
     rows = few(rows, measure, ["clause"], _named=clause.str.contains("(?:增速|增幅|增长率|涨幅|降幅)[^，,]{0,6}$"), _fall=clause.str.contains("降幅"))
     amount = clause.str.contains(COUNTED) & ~clause.str.contains("(?:同比|比上年|较上年|人均)[^，,]*$")
     rows = few(rows, ~measure & word.is_not_null(), ["clause"], _counted=amount)
@@ -46,11 +49,12 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("negative") & measure).then(pl.lit("down"))
         .when(word.is_not_null()).then(word.replace_strict(_turns(), default=None, return_dtype=pl.String))
         .when(pl.col("unit") == "番").then(pl.lit("up"))
-        .when(pl.col("_gap").is_not_null()).then(pl.col("_gap").replace_strict(GAPS, default=None, return_dtype=pl.String))
+        .when(pl.col("_gap").is_not_null())
+        .then(pl.when("_over_time").then(pl.col("_gap").replace_strict(GAPS, default=None, return_dtype=pl.String)))
         .when(named).then(pl.when("_fall").then(pl.lit("down")).otherwise(pl.lit("up")))
     )  # fmt: skip
     rows = rows.with_columns(direction=direction, named=named)
-    return _alone(_based(rows)).drop("_gap", "_named", "_fall", "_counted")
+    return _alone(_based(rows)).drop("_gap", "_over_time", "_named", "_fall", "_counted")
 
 
 def _based(rows: pl.DataFrame) -> pl.DataFrame:

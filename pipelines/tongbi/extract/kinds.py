@@ -58,8 +58,10 @@ def _unwritten(rows: pl.DataFrame) -> pl.DataFrame:
     index = rule.is_in(["index_value", "index_reached"]) | (rule.is_in(["masked_score", "masked_decimal"]) & pl.col("lead").str.contains(SCORED))
     household = tail.str.contains(HOUSEHOLD) & ~money
     worth = pl.col("scaled") & (money | ~noun)
+    points = pl.when(pl.col("lead").str.contains("满意度|得分|评分")).then(pl.lit("分"))
     guess = (
-        pl.when(index).then(pl.when(pl.col("lead").str.contains("满意度|得分|评分")).then(pl.lit("分")))
+        pl.when(rule == "index_reached").then(points.shift(1))  # 从91.3提升至95.6
+        .when(index).then(points)
         .when(rule == "years_decimal").then(pl.lit("年"))
         .when(household).then(pl.lit("户"))
         .when(person).then(pl.lit("人"))
