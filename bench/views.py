@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import resource
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -93,7 +94,7 @@ def generate(folder: Path, observations: int) -> None:
 def publish(folder: Path, database: Path) -> dict[str, float]:
     """Load the shards and create every view, as a build does; seconds of CPU of each part (both cores together)."""
     con = duckdb.connect(str(database))
-    con.execute("set threads = 2; set memory_limit = '3GB'; create schema core")
+    con.execute("set threads = 2; set memory_limit = '3300MB'; set preserve_insertion_order = false; create schema core")
     seconds: dict[str, float] = {}
     tables = {t.name: t for t in CORE}
     con.register("frame_units", units())
@@ -102,7 +103,9 @@ def publish(folder: Path, database: Path) -> dict[str, float]:
     for stage in ("texts", "documents", "sections", "mentions", "observations"):
         con.execute(f"set variable {stage} = ['{folder}/{stage}.parquet']")
     con.execute("create table core.settings as select 0.5::decimal(38,6) as rate_tolerance, 0.05::decimal(38,6) as level_tolerance")
-    con.execute(f"create table frame_sources as select source_id, source_id || '.txt' as path, 'b' as batch, 'loaded' as status from '{folder}/documents.parquet'")
+    con.execute(
+        f"create table frame_sources as select source_id, source_id || '.txt' as path, 'b' as batch, 'loaded' as status from '{folder}/documents.parquet'"
+    )
     for name in ("sources", "units", "documents", "source_texts", "sections", "mentions", "observations", "indicators"):
         begun = time.process_time()
         con.execute(tables[name].ddl())
@@ -116,6 +119,7 @@ def publish(folder: Path, database: Path) -> dict[str, float]:
         begun = time.process_time()
         select = (SQL_DIR / "marts" / f"{name}.sql").read_text(encoding="utf-8")
         form = "table" if "-- table" in select.splitlines()[1] else "view"
+        print(f"creating {name}", file=sys.stderr)
         con.execute(f"create {form} main.{name} as {select}")
         seconds[name] = time.process_time() - begun
     begun = time.process_time()
@@ -173,7 +177,9 @@ def main() -> None:
     for name, took in seconds.items():
         print(f"{name:24}{took:8.2f} s of CPU")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(f"{'published':24}{time.monotonic() - begun:8.2f} s, {time.process_time() - cpu:.1f} s of CPU, peak {peak:.2f} GB, file {database.stat().st_size / 1e9:.2f} GB")
+    print(
+        f"{'published':24}{time.monotonic() - begun:8.2f} s, {time.process_time() - cpu:.1f} s of CPU, peak {peak:.2f} GB, file {database.stat().st_size / 1e9:.2f} GB"
+    )
     for view, name, took in ask(database):
         print(f"{view:20}{name:26}{took:8.3f} s")
 

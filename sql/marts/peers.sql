@@ -4,6 +4,7 @@ select
     s.organisation_id,
     s.organisation,
     s.region,
+    s.region_code,
     s.level,
     s.indicator_id,
     s.indicator,

@@ -7,6 +7,7 @@ with organisations as (
         arg_max(organisation, report_year) as organisation,
         arg_max(region, report_year) as region,
         arg_max(level, report_year) as level,
+        any_value(region_code) as region_code,
     from core.documents
     where organisation_id is not null
     group by organisation_id
@@ -51,6 +52,7 @@ select
     g.organisation_id,
     g.organisation,
     g.region,
+    g.region_code,
     g.level,
     o.indicator_id,
     i.name_zh as indicator,
