@@ -78,7 +78,7 @@ def _identify(rows: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
         _surface="surface",
         surface=_original(rows, texts),
     )
-    keep = ["source_id", "gap", "after", "quoted", "form", "ordinal", "negative", "low", "high", "is_range", "vague", "more", "bound", "mask",
+    keep = ["source_id", "gap", "after", "quoted", "titled", "form", "ordinal", "negative", "low", "high", "is_range", "vague", "more", "bound", "mask",
             "mask_digits", "written_value", "written_unit", "scaled", "unit_kind", "n1", "unit", "section_type"]  # fmt: skip
     return rows.select(*MENTION, "_surface", *[pl.col(c).alias(f"_{c}") for c in keep])
 

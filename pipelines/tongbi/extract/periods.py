@@ -45,7 +45,8 @@ def _written(surfaces: pl.Series) -> pl.DataFrame:
 def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     """The period mentions: adds `row, is_base, base_year, m_kind, m_year, m_span`."""
     named = pl.col("rule") == "quoted_plan"
-    mine = rows.filter((pl.col("disposition") == "period") | named)
+    # a year in a document's title (《规划纲要（2021—2035年）》) governs nothing
+    mine = rows.filter(((pl.col("disposition") == "period") & ~pl.col("titled")) | named)
     half = pl.col("surface").str.starts_with("半年")
     mine = mine.with_columns(
         surface=pl.when(half & pl.col("gap").str.contains("[上下]$")).then(pl.concat_str(pl.col("gap").str.tail(1), "surface")).otherwise("surface")
