@@ -22,7 +22,11 @@ Expected = dict[str, str]  # check id -> the key of the row that must be found
 
 def run(con: duckdb.DuckDBPyConnection) -> dict[str, bool]:
     """Which checks found what was planted for them. `con` tells what columns the marts have; nothing is written to it."""
-    world = make_world(con)
+    return fire(make_world(con))
+
+
+def fire(world: duckdb.DuckDBPyConnection) -> dict[str, bool]:
+    """Plant every fault in a world from `make_world` and close it."""
     try:
         fired = {check.check_id: _sql_fires(world, check) for check in sqlchecks.load()}
         for table in CORE:

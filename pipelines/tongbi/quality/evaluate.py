@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -29,9 +30,13 @@ def evaluate(con: duckdb.DuckDBPyConnection, settings: Settings, run: Run, manif
     """
     sqlchecks.offer(con, (row for m in manifests.get("documents", []) for row in m.extra.get("declared", [])))
     before = history.last_metrics(settings)
-    numbers = {**metrics.measure(con), **gold.metrics(settings, run), **drift.measure(con, settings, run)}
-    fired = {**canaries.run(con), **trend.canaries()}
-    found = [*global_checks(con), *whole(con, shard_checks(manifests)), *sqlchecks.run_all(con), *trend.run(numbers, before)]
+    found = global_checks(con)
+    with ThreadPoolExecutor(1) as beside:  # canaries have a database of their own
+        firing = beside.submit(canaries.fire, canaries.make_world(con))
+        found += [*whole(con, shard_checks(manifests)), *sqlchecks.run_all(con)]
+        numbers = {**metrics.measure(con), **gold.metrics(settings, run), **drift.measure(con, settings, run)}
+        fired = {**firing.result(), **trend.canaries()}
+    found += trend.run(numbers, before)
     verdict = decide([with_canary(c, fired.get(c.check_id, False)) for c in found], release_id(con, run))
     history.append(settings, run, verdict, counts(con), numbers, datetime.now(UTC).replace(tzinfo=None))
     if verdict.status != "fail":

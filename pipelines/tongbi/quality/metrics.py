@@ -5,6 +5,8 @@ from __future__ import annotations
 import duckdb
 import polars as pl
 
+from tongbi.quality.sqlchecks import ONCE
+
 NUMERAL = ("indicator", "criterion", "masked_name", "reference")
 TELLING = ("achievements", "highlights", "problems", "plan")
 RATES = """
@@ -25,12 +27,12 @@ def measure(con: duckdb.DuckDBPyConnection) -> dict[str, float | None]:
 
 
 def rates(con: duckdb.DuckDBPyConnection) -> dict[str, float | None]:
-    """Shares that tell how far the warehouse can be relied on."""
+    """Shares that tell how far the warehouse can be relied on; after `sqlchecks.run_all`, whose copy of the pairs it reads."""
     total, redacted, catalogued, named, dated = con.execute(RATES).fetchall()[0]
     numerals, indicators = con.execute("select count(*), count(*) filter (where disposition = 'indicator') from core.mentions").fetchall()[
         0
     ]
-    pairs, comparable = con.execute("select count(*), count(*) filter (where comparable) from main.yoy").fetchall()[0]
+    pairs, comparable = con.execute(f"select count(*), count(*) filter (where comparable) from {ONCE['main.yoy']}").fetchall()[0]
     return {
         "rate.redacted": share(redacted, total),
         "rate.indicator_mentions": share(indicators, numerals),
