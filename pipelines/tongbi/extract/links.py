@@ -55,7 +55,8 @@ def links(rows: pl.DataFrame) -> pl.DataFrame:
     total = carried(pl.when(opens).then("_last"), pl.col("new"))
     total = pl.coalesce(total, carried(pl.when(opens & pl.col("gap").str.contains("。[^。；;]{0,2}其中")).then("_last"), full))
     alike = total.str.extract(" (.*)$", 1) == pl.col("unit").fill_null("")
-    part = pl.when(countable & alike).then(total.str.extract(r"^(\S+)", 1))
+    stage = pl.col("clause").str.contains("已")  # 其中新建7个、续建11个，已完工9个: how far all of them are, no part beside the others
+    part = pl.when(countable & alike & ~stage).then(total.str.extract(r"^(\S+)", 1))
     return rows.with_columns(part_of_mention_id=pl.coalesce(part, "whole_id"))
 
 

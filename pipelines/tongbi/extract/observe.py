@@ -20,7 +20,7 @@ KEPT = [
     "row", "mention_id", "document_id", "section_id", "organisation_id", "region", "report_year", "this_year", "section_type", "sentence", "new", "rule",
     "gap", "lead", "clause", "form", "low", "high", "vague", "mask", "mask_digits", "written_value", "written_unit", "unit", "kind", "approximation",
     "direction", "basis", "base_year", "scenario", "target_force", "p_type", "p_span", "p_year", "indicator_name", "rule_name", "_bare", "_listed",
-    "_each", "_phrase", "_several",
+    "_each", "_phrase", "_several", "negative",
 ]  # fmt: skip
 
 

@@ -13,7 +13,9 @@ QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4":
 def shape(rows: pl.DataFrame) -> pl.DataFrame:
     """The contract's columns: signs, bounds, status, period codes."""
     red = pl.col("form").is_in(["mask", "mixed"])
-    sign = pl.when((pl.col("direction") == "down") & pl.col("basis").is_not_null()).then(-1).otherwise(1).cast(pl.Decimal(38, 0))
+    fall = (pl.col("direction") == "down") & pl.col("basis").is_not_null()
+    below = pl.col("negative") & pl.col("direction").is_null() & (pl.col("kind") != "ranking")  # 净利润-43.5亿元
+    sign = pl.when(fall | below.fill_null(False)).then(-1).otherwise(1).cast(pl.Decimal(38, 0))
     low, high = (pl.col("low") * sign).cast(DECIMAL), (pl.col("high") * sign).cast(DECIMAL)
     down = sign < 0
     approx = pl.col("approximation")
