@@ -94,7 +94,7 @@ def generate(folder: Path, observations: int) -> None:
 def publish(folder: Path, database: Path) -> dict[str, float]:
     """Load the shards and create every view, as a build does; seconds of CPU of each part (both cores together)."""
     con = duckdb.connect(str(database))
-    con.execute("set threads = 2; set memory_limit = '3300MB'; set preserve_insertion_order = false; create schema core")
+    con.execute("set threads = 2; set memory_limit = '3GB'; create schema core")
     seconds: dict[str, float] = {}
     tables = {t.name: t for t in CORE}
     con.register("frame_units", units())

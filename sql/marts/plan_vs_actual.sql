@@ -67,6 +67,7 @@ pairs as (
         p.subject_no as target_subject_no,
         r.mention_id as actual_mention_id,
         r.subject_no as actual_subject_no,
+        r.document_id as actual_document_id,
     from plans as p
     left join results as r
         on r.organisation_id = p.organisation_id and r.organisation = p.organisation and r.indicator_id = p.indicator_id and r.indicator = p.indicator
@@ -176,6 +177,6 @@ select
     j.actual_mention_id,
     j.actual_subject_no,
 from judged as j
-left join core.mentions as m on m.mention_id = j.actual_mention_id
+left join core.mentions as m on m.document_id = j.actual_document_id and m.mention_id = j.actual_mention_id
 left join core.documents as d on d.document_id = m.document_id
 left join core.source_texts as x on x.source_id = d.source_id
