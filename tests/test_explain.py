@@ -37,7 +37,9 @@ def test_every_row_leads_to_its_sentence(con: duckdb.DuckDBPyConnection, view: s
             """
         ).fetchall()
         assert astray == []
-        for (mention_id,) in con.execute(f"select distinct id from (select {column} as id from {view}) as v where id is not null order by hash(id) limit 5").fetchall():
+        for (mention_id,) in con.execute(
+            f"select distinct id from (select {column} as id from {view}) as v where id is not null order by hash(id) limit 5"
+        ).fetchall():
             told = explain(con, mention_id)
             assert told.mention["surface"] in told.mention["sentence"]
             assert f"【{told.mention['surface']}】".replace("\n", "") in said(con, mention_id).replace("\n", "")
@@ -63,7 +65,16 @@ def test_an_explanation_says_all_there_is(con: duckdb.DuckDBPyConnection) -> Non
         "and scenario_group = 'result'"
     ).fetchall()
     text = said(con, mention_id)
-    for words in ("【96.8亿元】", "2025年政府工作报告.html", "retail_sales", "runner-up", "base_restated", "stated_vs_computed", "set by", "only mention"):
+    for words in (
+        "【96.8亿元】",
+        "2025年政府工作报告.html",
+        "retail_sales",
+        "runner-up",
+        "base_restated",
+        "stated_vs_computed",
+        "set by",
+        "only mention",
+    ):
         assert words in text
 
 

@@ -349,7 +349,8 @@ def parts(total: str, *values: str) -> duckdb.DuckDBPyConnection:
     )
     figures = [{"value": total, "text": text}]
     figures += [
-        {"name": n, "value": v, "text": text, "follows": True, "part_of": "m0"} for n, v in zip(("小麦产量", "水稻产量", "玉米产量"), values, strict=False)
+        {"name": n, "value": v, "text": text, "follows": True, "part_of": "m0"}
+        for n, v in zip(("小麦产量", "水稻产量", "玉米产量"), values, strict=False)
     ]
     return world(*figures)
 

@@ -136,7 +136,9 @@ def _phrased(table: pl.DataFrame) -> pl.DataFrame:
     """`row, indicator_id, method, score` of names that are a phrase of names.toml: 研发经费支出占地区生产总值比重."""
     hit = pl.lit(None, pl.String)
     for row in names()["pattern"]:
-        fits = pl.col("squeezed").str.contains(row["match"]) & (pl.col("kind") == row["kind"]) & ~(pl.col("_change") & (pl.col("unit") == "%"))
+        fits = (
+            pl.col("squeezed").str.contains(row["match"]) & (pl.col("kind") == row["kind"]) & ~(pl.col("_change") & (pl.col("unit") == "%"))
+        )
         hit = pl.when(hit.is_null() & fits).then(pl.lit(row["indicator_id"])).otherwise(hit)
     return table.select("row", indicator_id=hit, method=pl.lit("phrase"), score=pl.lit(100.0)).filter(pl.col("indicator_id").is_not_null())
 
