@@ -33,22 +33,32 @@ def cut(texts: pl.DataFrame) -> pl.DataFrame:
     return _with_units(rows.select("source_id", "char_start", "char_end", "gap", "after", surface="text"))
 
 
+def _ends(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `end`: the unit and the bound that begin `after`. Weak units are none behind short numerals, none are behind dates."""
+    surface, after = pl.col("surface"), pl.col("after")
+    uncounted, short = surface.str.contains(NOT_COUNTED), surface.str.contains(SHORT)
+    rows = rows.with_row_index("k").with_columns(kind=pl.when(uncounted).then(0).when(short).then(1).otherwise(2))
+    found = [rf"^{BOUND}", suffix(weak=False), suffix(weak=True)]
+    sorts = [rows.filter(pl.col("kind") == kind).with_columns(end=after.str.extract(pattern, 0)) for kind, pattern in enumerate(found)]
+    rows = pl.concat(sorts).with_columns(pl.col("end").fill_null("")).sort("k")
+    noun = pl.col("end").is_in(list(words("words", "nouns")))
+    nouns = rows.filter(noun).select("k", short=_before_noun())
+    rows = rows.join(nouns, on="k", how="left", maintain_order="left")
+    return rows.with_columns(end=pl.coalesce("short", reveal(pl.col("end")))).drop("k", "kind", "short")
+
+
+def _before_noun() -> pl.Expr:
+    """What of a noun is a unit after all: behind digits a measure word is one whatever follows (5家|电商企业, 28项|目标任务); behind a
+    mask it may begin a name."""
+    surface, end = pl.col("surface"), pl.col("end")
+    counted = surface.str.contains("^[0-9]") & ~surface.str.contains("^(?:19|20)[0-9]{2}$") & end.str.contains(f"^[{COUNTERS}]")
+    counted = counted | end.is_in(list(words("words", "rarely"))) | pl.col("after").str.starts_with("项目标")
+    return pl.when(counted).then(end.str.head(1)).otherwise(pl.lit(""))
+
+
 def _with_units(rows: pl.DataFrame) -> pl.DataFrame:
     """Moves the unit and the bound that begin `after` to the surface."""
-    surface, after = pl.col("surface"), pl.col("after")
-    end = (
-        pl.when(surface.str.contains(NOT_COUNTED)).then(after.str.extract(rf"^{BOUND}", 0))
-        .when(surface.str.contains(SHORT)).then(after.str.extract(suffix(weak=False), 0))
-        .otherwise(after.str.extract(suffix(weak=True), 0))
-    )  # fmt: skip
-    rows = rows.with_columns(end=end.fill_null(""))
-    # behind digits a measure word is one whatever follows (5家|电商企业, 28项|目标任务); behind a mask it may begin a name
-    counted = surface.str.contains("^[0-9]") & ~surface.str.contains("^(?:19|20)[0-9]{2}$") & pl.col("end").str.contains(f"^[{COUNTERS}]")
-    counted = counted | pl.col("end").is_in(list(words("words", "rarely")))
-    noun = pl.col("end").is_in(list(words("words", "nouns"))) & ~after.str.starts_with("项目标")
-    short: pl.Expr = pl.when(noun & counted).then(pl.col("end").str.head(1)).when(noun).then(pl.lit(""))
-    short = pl.when(after.str.starts_with("项目标") & (pl.col("end") == "项目")).then(pl.lit("项")).otherwise(short)
-    rows = rows.with_columns(end=pl.coalesce(short, reveal(pl.col("end"))))
+    rows = _ends(rows)
     count = pl.col("end").str.len_chars().cast(pl.Int64)
     rows = rows.with_columns(
         surface=pl.concat_str("surface", "end"),

@@ -85,11 +85,12 @@ def _identify(rows: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
 
 def _original(rows: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
     """Surfaces as written: cut out of the stored text only where normalising may have changed them."""
-    odd = set(texts.filter(pl.col("text").str.contains(ALTERED))["source_id"])
-    if not odd:
+    odd = texts.filter(pl.col("text").str.contains(ALTERED))["source_id"]
+    altered = pl.col("source_id").is_in(odd.implode()) | pl.col("surface").str.contains(" ", literal=True)
+    touched = rows.select("source_id", "char_start", "char_end", "surface").with_row_index("k").filter(altered)
+    if touched.is_empty():
         return rows["surface"]
     stored = dict(zip(texts["source_id"], texts["text"], strict=True))
-    touched = rows.select("source_id", "char_start", "char_end").with_row_index("k").filter(pl.col("source_id").is_in(odd))
     text = map(stored.__getitem__, touched["source_id"].to_list())
     written = [t[a:b] for t, a, b in zip(text, touched["char_start"].to_list(), touched["char_end"].to_list(), strict=True)]
     return rows["surface"].clone().scatter(touched["k"], pl.Series(written, dtype=pl.String))

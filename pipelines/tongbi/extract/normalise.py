@@ -27,8 +27,8 @@ WIDE_COMMA = "[０-９]，[０-９]"
 CAPITAL_SIGNS = "[壹贰叁柒捌玖佰仟]|[肆伍陆拾][万亿拾]|拾[肆伍陆一二三四五六七八九]"
 ESCAPE = r"<U\+[0-9A-F]{4}>"  # how some dumps write a blank
 SELDOM = rf"{ESCAPE}|[×＊●○*\x{{E000}}-\x{{E0FF}}]|[{LETTER}][xXｘＸ]|[xXｘＸ][{LETTER}]|{WIDE_COMMA}|{CAPITAL_SIGNS}"
-# Characters that a surface may hold in another form than the text does.
-ALTERED = rf"[{''.join(WIDE)}{''.join(CAPITAL)}×＊●○*％．－＋／～﹪〜﹒X―億萬Ｘｘ，\x01\x{{00A0}}\x{{3000}}\t\x{{FEFF}}\x{{200B}}]"
+# Signs that a surface may hold in another form than the text does; spaces of all kinds besides.
+ALTERED = rf"[{''.join(WIDE)}{''.join(CAPITAL)}×＊●○*％．－＋／～﹪〜﹒X―億萬Ｘｘ]"
 
 
 @cache

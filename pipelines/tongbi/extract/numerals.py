@@ -163,10 +163,13 @@ def read(surfaces: pl.Series) -> pl.DataFrame:
     plain = pl.col("head").str.contains(r"^(?:[0-9]{1,15}(?:\.[0-9]{1,6})?|x+(?:\.x+)?)$") & ~pl.col("rest").str.contains("[0-9x:：∶/分半]")
     frame = frame.with_columns(plain=plain, hidden=pl.col("head").str.starts_with("x"))
     simple = frame.filter("plain").with_columns(model=pl.concat_str(pl.when("hidden").then(pl.lit("x")).otherwise(pl.lit("1")), "rest"))
-    simple = simple.join(_read(simple["model"].unique()).rename({"surface": "model"}), on="model", how="left", maintain_order="left")
-    known = simple.filter((pl.col("form") == "other") | pl.col("n1").str.contains(rf"^[1x](?:{SCALE}|{MORE}| )*$") & pl.col("n2").is_null())
-    full = _read(pl.concat([frame.filter(~pl.col("plain"))["surface"], simple.join(known, on="surface", how="anti")["surface"]]))
-    return pl.concat([full, _scaled(known).select(full.columns)])
+    rare = frame.filter(~pl.col("plain")).select("surface")
+    table = _read(pl.concat([rare["surface"], simple["model"]]).unique())
+    simple = simple.join(table.rename({"surface": "model"}), on="model", how="left", maintain_order="left")
+    alike = (pl.col("form") == "other") | pl.col("n1").str.contains(rf"^[1x](?:{SCALE}|{MORE}| )*$") & pl.col("n2").is_null()
+    known, odd = simple.filter(alike), simple.filter(~alike.fill_null(False))["surface"]
+    full = rare.join(table, on="surface", how="left")
+    return pl.concat([full, _scaled(known).select(full.columns), *([_read(odd)] if odd.len() else [])])
 
 
 def _scaled(rows: pl.DataFrame) -> pl.DataFrame:
