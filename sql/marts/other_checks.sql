@@ -139,21 +139,40 @@ neighbours as (
     select
         *,
         lag(value, 1) over near as part,
-        lag(value, 2) over near as whole,
         lag(step, 1) over near as part_step,
-        lag(step, 2) over near as whole_step,
         lag(unit, 1) over near as part_unit,
-        lag(unit, 2) over near as whole_unit,
         lag(indicator_name, 1) over near as part_name,
-        lag(indicator_name, 2) over near as whole_name,
-        lag(approximation, 1) over near = 'exact' and lag(approximation, 2) over near = 'exact' as is_exact,
-        lag(change_basis, 1) over near is null and lag(change_basis, 2) over near is null as are_levels,
+        lag(approximation, 1) over near = 'exact' as part_is_exact,
+        lag(is_level, 1) over near as part_is_level,
         lag(mention_id, 1) over near as part_id,
-        lag(mention_id, 2) over near as whole_id,
         lag(part_of_mention_id, 1) over near as part_of,
         lag(gap, 1) over near as part_gap,
+        list({value: value::double, unit: unit, step: step, is_level: is_level, is_exact: approximation = 'exact', mention_id: mention_id}) over (
+            partition by document_id, sentence_no
+            order by char_start, subject_no
+            rows between unbounded preceding and 2 preceding
+        ) as earlier,
     from gaps
     window near as (partition by document_id, sentence_no order by char_start, subject_no)
+),
+-- the whole may be any level before the part in its unit: the one that fits best; where several could be it and none fits, nothing is said
+fitted as (
+    select
+        n.*,
+        list_filter(
+            earlier, lambda x: x.unit = part_unit and x.is_level and x.is_exact and x.value >= part and x.value > 0
+        ) as wholes,
+    from neighbours as n
+    where
+        kind = 'percentage' and unit = '%' and change_basis is null and approximation = 'exact' and part_is_level and part_is_exact and part > 0
+        and part_unit not in ('%', '个百分点')
+        and regexp_matches(indicator_name, '率$|占比$|比重$')
+        and (
+            -- 结案率 after 立案 and 结案, 整改率 after 发现 and 整改: the word of the rate is in the name of the part
+            contains(part_name, left(right(replace(indicator_name, '率', ''), 2), 2))
+            or (regexp_matches(indicator_name, '结案率|办结率') and regexp_matches(part_name, '办结|结案'))
+            or (regexp_matches(indicator_name, '占比$|比重$') and (part_of is not null or regexp_matches(part_gap, '其中')))
+        )
 ),
 rates as (
     select
@@ -161,24 +180,23 @@ rates as (
         'rate' as check_type,
         unit,
         value as stated,
-        (100 * part::double / whole::double)::decimal(38, 6) as computed,
-        (50 * (part_step / nullif(whole::double, 0) + whole_step * part::double / pow(nullif(whole::double, 0), 2)) + step / 2)::decimal(38, 6) as tolerance,
-        abs(100 * part::double / whole::double - value::double)
-        <= 50 * (part_step / whole::double + whole_step * part::double / pow(whole::double, 2)) + step / 2 + 1e-6 as agrees,
+        (100 * part::double / best.value)::decimal(38, 6) as computed,
+        (50 * (part_step / best.value + best.step * part::double / pow(best.value, 2)) + step / 2)::decimal(38, 6) as tolerance,
+        abs(100 * part::double / best.value - value::double)
+        <= 50 * (part_step / best.value + best.step * part::double / pow(best.value, 2)) + step / 2 + 1e-6 as agrees,
         mention_id,
-        [part_id, whole_id] as other_mention_ids,
-    from neighbours
-    where
-        kind = 'percentage' and unit = '%' and change_basis is null and approximation = 'exact' and is_exact and are_levels
-        and part_unit = whole_unit and part_unit not in ('%', '个百分点') and part > 0 and whole > 0 and part <= whole
-        and (
-            -- 结案率 after 立案 and 结案, 整改率 after 发现 and 整改: the word of the rate is in the name of the part
-            contains(part_name, left(right(replace(indicator_name, '率', ''), 2), 2))
-            or (regexp_matches(indicator_name, '结案率|办结率') and regexp_matches(part_name, '办结|结案'))
-            or (regexp_matches(indicator_name, '成功率') and contains(part_name, '成功'))
-            or (regexp_matches(indicator_name, '占比$|比重$') and (part_of = whole_id or regexp_matches(part_gap, '其中')))
-        )
-        and regexp_matches(indicator_name, '率$|占比$|比重$')
+        [part_id, best.mention_id] as other_mention_ids,
+        len(wholes) as n_wholes,
+    from (
+        select
+            *,
+            wholes[list_position(
+                list_transform(wholes, lambda x: abs(100 * part::double / x.value - value::double)),
+                list_min(list_transform(wholes, lambda x: abs(100 * part::double / x.value - value::double)))
+            )] as best,
+        from fitted
+        where len(wholes) > 0
+    ) as f
 ),
 rated as (
     select
@@ -191,6 +209,7 @@ rated as (
         end as reason,
         r.mention_id, r.other_mention_ids,
     from rates as r
+    where r.agrees or r.n_wholes = 1
 ),
 cumulative as (
     select
