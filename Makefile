@@ -9,6 +9,7 @@ run: .venv/ready
 	.venv/bin/tongbi build --examples
 
 test: .venv/ready
+	@sh tests/browser/install.sh
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
