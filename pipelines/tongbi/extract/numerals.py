@@ -10,7 +10,7 @@ import polars as pl
 
 from tongbi.extract.grammar import MORE, SCALE, parts
 from tongbi.extract.lexicon import unit_names, written_units
-from tongbi.extract.spoken import chinese, side, special
+from tongbi.extract.spoken import LONGEST, chinese, side, special
 
 DECIMAL = pl.Decimal(38, 6)
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10,
@@ -21,12 +21,17 @@ SAID = ["low", "high", "said_unit"]
 
 
 def _parts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Adds the named groups of `grammar.parts`; a unit that begins like a scale word (千瓦时) is tried first."""
-    frame = frame.with_columns(_like=pl.col("surface").str.contains("[千百兆]."))
-    like = frame.filter("_like").with_columns(p=pl.col("surface").str.extract_groups(parts(like_scale=True))).unnest("p")
-    usual = pl.concat([frame.filter(~pl.col("_like")), like.filter(pl.col("n1").is_null()).select(frame.columns)])
+    """Adds the named groups of `grammar.parts`; a unit that begins like a scale word (千瓦时) is tried first.
+
+    What is longer than anybody writes a number is none: groups are found slowly, and a hostile text may be one numeral.
+    """
+    short = pl.col("surface").str.len_bytes() <= 3 * LONGEST
+    like = pl.col("surface").str.contains("[百千兆].")
+    frame = frame.with_columns(_like=pl.when(~short).then(2).when(like).then(1).otherwise(0))
+    scaled = frame.filter(pl.col("_like") == 1).with_columns(p=pl.col("surface").str.extract_groups(parts(like_scale=True))).unnest("p")
+    usual = pl.concat([frame.filter(pl.col("_like") == 0), scaled.filter(pl.col("n1").is_null()).select(frame.columns)])
     usual = usual.with_columns(p=pl.col("surface").str.extract_groups(parts())).unnest("p")
-    return pl.concat([usual, like.filter(pl.col("n1").is_not_null())]).drop("_like")
+    return pl.concat([usual, scaled.filter(pl.col("n1").is_not_null()), frame.filter(pl.col("_like") == 2)], how="diagonal").drop("_like")
 
 
 def _sides(raw: pl.DataFrame) -> pl.DataFrame:
