@@ -67,7 +67,6 @@ pairs as (
         p.subject_no as target_subject_no,
         r.mention_id as actual_mention_id,
         r.subject_no as actual_subject_no,
-        r.document_id as actual_document_id,
     from plans as p
     left join results as r
         on r.organisation_id = p.organisation_id and r.organisation = p.organisation and r.indicator_id = p.indicator_id and r.indicator = p.indicator
@@ -161,15 +160,7 @@ select
         else 'missed'
     end as verdict,
     j.reason,
-    -- what its clause says of it
-    nullif(
-        regexp_extract(
-            regexp_extract(substr(x.text, (greatest(m.char_start - 60, 0) + 1)::bigint, least(m.char_start, 60)::bigint), '[^。；;\n]*$')
-            || regexp_extract(substr(x.text, (m.char_end + 1)::bigint, 60), '^[^。；;\n]*'),
-            '超额完成|提前完成|超过预期|超出预期|未能?完成|未达到?预期|没有完成|低于预期|圆满完成|全面完成'
-        ),
-        ''
-    ) as stated_verdict,
+    t.stated_verdict,
     j.better,
     j.target_report_year,
     j.target_mention_id,
@@ -177,6 +168,4 @@ select
     j.actual_mention_id,
     j.actual_subject_no,
 from judged as j
-left join core.mentions as m on m.document_id = j.actual_document_id and m.mention_id = j.actual_mention_id
-left join core.documents as d on d.document_id = m.document_id
-left join core.source_texts as x on x.source_id = d.source_id
+left join main.verdicts as t on t.mention_id = j.actual_mention_id
