@@ -15,6 +15,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
 
 os.environ["POLARS_MAX_THREADS"] = "1"
 sys.path.insert(0, str(Path(__file__).parent))
@@ -34,7 +38,7 @@ def _texts(megabytes: float, thin: float = 1.0, seed: int = 1) -> Iterator[str]:
     return texts(megabytes, seed, thin)
 
 
-def frame(texts: list[str]):  # noqa: ANN201 - polars is loaded in the child only
+def frame(texts: list[str]) -> pl.DataFrame:
     """Texts as the stages take them."""
     import polars as pl
 

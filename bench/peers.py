@@ -11,6 +11,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 os.environ["POLARS_MAX_THREADS"] = "1"
@@ -19,6 +21,7 @@ ROOT = HERE.parent
 PYTHON = ROOT / ".bench" / "bin" / "python"
 REDACTED = [ROOT / "tests" / "texts" / "某区商务和乡镇工作总结（数据隐去）.txt", *sorted((ROOT.parent / "shared" / "seed").glob("*.txt"))]
 GOALS = {"jionlp": 40, "recognizers": 1000}
+Found = tuple[int, str, object]
 MODELS = {"jionlp": "money and time", "recognizers": "six models", "cn2an": "sentences to digits"}
 
 
@@ -30,28 +33,26 @@ def install() -> int:
     return subprocess.run([str(PYTHON), "-m", "pip", "install", "-q", "-r", str(HERE / "requirements-peers.txt")], check=False).returncode
 
 
-def reader(name: str):  # noqa: ANN201 - one of three libraries
+def reader(name: str) -> Callable[[str], list[Found]]:
     """A function from a sentence to the values that a reader gives for its numerals: where each begins, its surface and value."""
     if name == "jionlp":
-        import jionlp as jio
+        jio = import_module("jionlp")
 
-        def read(text: str) -> list[tuple[int, str, object]]:
+        def read(text: str) -> list[Found]:
             money = jio.ner.extract_money(text, with_parsing=True) or []
             times = jio.ner.extract_time(text, with_parsing=False) or []
             return [(m["offset"][0], m["text"], m["detail"]["num"]) for m in money] + [(t["offset"][0], t["text"], None) for t in times]
 
         return read
     if name == "cn2an":
-        import cn2an
+        cn2an = import_module("cn2an")
 
         return lambda text: [(0, "", None)] if cn2an.transform(text, "cn2an") else []
-    from recognizers_date_time import recognize_datetime
-    from recognizers_number import recognize_number, recognize_ordinal, recognize_percentage
-    from recognizers_number_with_unit import recognize_currency, recognize_dimension
+    units, dates, plain = (import_module(f"recognizers_{n}") for n in ("number_with_unit", "date_time", "number"))
+    models = [plain.recognize_number, plain.recognize_ordinal, plain.recognize_percentage, units.recognize_currency, units.recognize_dimension,
+              dates.recognize_datetime]  # fmt: skip
 
-    models = [recognize_number, recognize_ordinal, recognize_percentage, recognize_currency, recognize_dimension, recognize_datetime]
-
-    def all_models(text: str) -> list[tuple[int, str, object]]:
+    def all_models(text: str) -> list[Found]:
         found = [r for model in models for r in model(text, "zh-cn")]
         return [(r.start, r.text, (r.resolution or {}).get("value")) for r in found]
 
@@ -67,7 +68,7 @@ def child(name: str) -> None:
         before = time.process_time()
         try:
             read(sentence)
-        except Exception:  # noqa: BLE001 - what a reader cannot read is counted
+        except Exception:
             failed += 1
         seconds += time.process_time() - before
         size += len(sentence.encode())
@@ -79,7 +80,7 @@ def child(name: str) -> None:
         for sentence in sentences:
             try:
                 found = read(sentence)
-            except Exception:  # noqa: BLE001
+            except Exception:
                 continue
             # 万元 of xxx万元, read as 10,000 元, is invented as well
             count += sum(1 for at, surface, value in found if value not in (None, "") and any(c in sentence[max(0, at - 1) : at] + surface for c in "xX×＊"))
