@@ -32,7 +32,9 @@ def reports() -> list[str]:
 
 def _varied(text: str, rng: random.Random) -> str:
     """The same text with other digits; years and the numbers of headings stay."""
-    return re.sub(r"(?<![0-9])(?!20[0-3][0-9])[0-9]+(?![0-9]*年)", lambda m: str(rng.randint(10 ** (len(m[0]) - 1), 10 ** len(m[0]) - 1)), text)
+    return re.sub(
+        r"(?<![0-9])(?!20[0-3][0-9])[0-9]+(?![0-9]*年)", lambda m: str(rng.randint(10 ** (len(m[0]) - 1), 10 ** len(m[0]) - 1)), text
+    )
 
 
 def _thinned(text: str, numerals: int, density: float, rng: random.Random) -> str:

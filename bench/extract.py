@@ -44,7 +44,10 @@ def frame(texts: list[str]) -> pl.DataFrame:
 
     from tongbi.ingest.pack import texts_schema
 
-    rows = [{"source_id": f"{i:016d}", "path": f"bench/{i}.txt", "batch": "bench", "format": "text", "text": t, "chrome_spans": []} for i, t in enumerate(texts)]
+    rows = [
+        {"source_id": f"{i:016d}", "path": f"bench/{i}.txt", "batch": "bench", "format": "text", "text": t, "chrome_spans": []}
+        for i, t in enumerate(texts)
+    ]
     return pl.DataFrame(rows, schema=texts_schema())
 
 
@@ -93,10 +96,14 @@ def measure(kind: str, megabytes: float, thin: float = 1.0) -> dict[str, float]:
 def throughput() -> dict[str, float]:
     """The main figure, and what a MB and a numeral cost, fitted on texts of two densities."""
     usual, sparse = measure("usual", SHARD), measure("usual", SHARD, 0.4)
-    per_mention = (usual["cpu"] / usual["mb"] - sparse["cpu"] / sparse["mb"]) / (usual["numerals"] / usual["mb"] - sparse["numerals"] / sparse["mb"])
+    per_mention = (usual["cpu"] / usual["mb"] - sparse["cpu"] / sparse["mb"]) / (
+        usual["numerals"] / usual["mb"] - sparse["numerals"] / sparse["mb"]
+    )
     per_mb = usual["cpu"] / usual["mb"] - per_mention * usual["numerals"] / usual["mb"]
     print(f"{usual['mb'] / usual['cpu']:.1f} MB per CPU second at {usual['numerals'] / usual['mb'] / 1000:.1f} numerals a KB (goal: 25)")
-    print(f"{usual['cpu'] / usual['numerals'] * 1e6:.2f} µs a mention; fitted: {per_mb * 1e3:.1f} ms a MB and {per_mention * 1e6:.2f} µs a mention")
+    print(
+        f"{usual['cpu'] / usual['numerals'] * 1e6:.2f} µs a mention; fitted: {per_mb * 1e3:.1f} ms a MB and {per_mention * 1e6:.2f} µs a mention"
+    )
     small = measure("usual", 1.0)
     print(f"{(usual['peak'] - small['peak']) / (usual['mb'] - small['mb']):.1f} MB of memory a MB in flight (goal: at most 20)")
     return usual

@@ -83,7 +83,11 @@ def child(name: str) -> None:
             except Exception:
                 continue
             # 万元 of xxx万元, read as 10,000 元, is invented as well
-            count += sum(1 for at, surface, value in found if value not in (None, "") and any(c in sentence[max(0, at - 1) : at] + surface for c in "xX×＊"))
+            count += sum(
+                1
+                for at, surface, value in found
+                if value not in (None, "") and any(c in sentence[max(0, at - 1) : at] + surface for c in "xX×＊")
+            )
         invented.append(count)
     print(json.dumps({"mb_s": size / 1e6 / seconds, "failed": failed, "invented": invented}))
 
@@ -105,7 +109,9 @@ def compare(mb_s: float) -> None:
     masked = [p.read_text(encoding="utf-8") for p in REDACTED]
     sentences = [s for t in texts(0.4) for s in t.replace("\n", "。").split("。") if s]
     work = json.dumps({"speed": sentences, "masked": [[s for s in t.replace("\n", "。").split("。") if s] for t in masked]})
-    print(f"{'reader':12} {'MB per CPU second':>18} {'we are':>12}   values for masked figures in {', '.join(p.name[:6] + '…' for p in REDACTED)}")
+    print(
+        f"{'reader':12} {'MB per CPU second':>18} {'we are':>12}   values for masked figures in {', '.join(p.name[:6] + '…' for p in REDACTED)}"
+    )
     print(f"{'tongbi':12} {mb_s:18.2f} {'':>12}   {ours(masked)}")
     for name in MODELS:
         if not PYTHON.exists():

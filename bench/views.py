@@ -115,12 +115,14 @@ def publish(folder: Path, database: Path) -> dict[str, float]:
         con.execute(f"insert into core.{name} by name {select}")
         seconds[f"core.{name}"] = time.process_time() - begun
     con.execute("drop table frame_sources")
-    for name in (SQL_DIR / "marts/order.txt").read_text(encoding="utf-8").split():
+    con.execute("create schema steps")
+    for line in (SQL_DIR / "marts/order.txt").read_text(encoding="utf-8").split():
         begun = time.process_time()
+        schema, _, name = line.rpartition(".")
         select = (SQL_DIR / "marts" / f"{name}.sql").read_text(encoding="utf-8")
         form = "table" if "-- table" in select.splitlines()[1] else "view"
         print(f"creating {name}", file=sys.stderr)
-        con.execute(f"create {form} main.{name} as {select}")
+        con.execute(f"create {form} {schema or 'main'}.{name} as {select}")
         seconds[name] = time.process_time() - begun
     begun = time.process_time()
     con.execute("checkpoint")

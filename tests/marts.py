@@ -85,8 +85,10 @@ def load(tables: dict[str, pl.DataFrame], path: str = ":memory:") -> duckdb.Duck
         con.register("frame", frame)
         con.execute(f"create table core.{name} as select * from frame")
         con.unregister("frame")
-    for name in (MARTS / "order.txt").read_text(encoding="utf-8").split():
+    con.execute("create schema steps")
+    for line in (MARTS / "order.txt").read_text(encoding="utf-8").split():
+        schema, _, name = line.rpartition(".")
         query = (MARTS / f"{name}.sql").read_text(encoding="utf-8")
         kind = "table" if "-- table" in query.splitlines()[1] else "view"
-        con.execute(f"create {kind} main.{name} as\n{query}")
+        con.execute(f"create {kind} {schema or 'main'}.{name} as\n{query}")
     return con

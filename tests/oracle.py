@@ -117,7 +117,11 @@ def follow(text, weak, surface):
 
 def same(text, word):
     """Equal where what is hidden in the text is not looked at."""
-    return len(text) == len(word) and text[0] == word[0] and all(a == b or (a == "\ue0ff" and b in "一二三四五六七八九十百千万亿两〇零半廿几数卅") for a, b in zip(text, word, strict=True))
+    return (
+        len(text) == len(word)
+        and text[0] == word[0]
+        and all(a == b or (a == "\ue0ff" and b in "一二三四五六七八九十百千万亿两〇零半廿几数卅") for a, b in zip(text, word, strict=True))
+    )
 
 
 def fits(unit, text, start, weak):
@@ -322,8 +326,15 @@ def compound(surface):
     for row in table["compound"]:
         for unit in row["first"]:
             head, found, tail = bare.partition(unit)
-            steps = re.findall(f"[又零]?([0-9.]+|[一二三四五六七八九十百千万亿两]+?)({'|'.join(sorted(row['then'], key=len, reverse=True))})", tail)
-            if not (found and steps and re.sub("[又零]", "", tail) == "".join(n + u for n, u in steps) and (low := number(head) if head else None)):
+            steps = re.findall(
+                f"[又零]?([0-9.]+|[一二三四五六七八九十百千万亿两]+?)({'|'.join(sorted(row['then'], key=len, reverse=True))})", tail
+            )
+            if not (
+                found
+                and steps
+                and re.sub("[又零]", "", tail) == "".join(n + u for n, u in steps)
+                and (low := number(head) if head else None)
+            ):
                 continue
             parts = [(number(n), row["then"][u].split("/")) for n, u in steps]
             if not all(n for n, _ in parts):

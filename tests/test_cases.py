@@ -114,7 +114,9 @@ def plain(value):
 @cache
 def currency_names():
     names = {n: row for n, row in unit_names().items() if re.fullmatch("[A-Z]{3}", row["dimension"])}
-    return names, re.compile("|".join(sorted((n for n in names if len(n) > 1 and "元整" not in n and not n.isascii()), key=len, reverse=True)))
+    return names, re.compile(
+        "|".join(sorted((n for n in names if len(n) > 1 and "元整" not in n and not n.isascii()), key=len, reverse=True))
+    )
 
 
 def money(text, stated=False):

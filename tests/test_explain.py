@@ -49,7 +49,7 @@ def test_sentences_stand_in_their_texts(con: duckdb.DuckDBPyConnection) -> None:
     wrong = con.execute(
         """
         select s.mention_id
-        from sentences as s
+        from steps.sentences as s
         join core.mentions as m on m.mention_id = s.mention_id
         join core.documents as d on d.document_id = m.document_id
         join core.source_texts as t on t.source_id = d.source_id

@@ -71,7 +71,12 @@ def test_a_chinese_numeral_reads_back(n):
 
 
 @FEW
-@given(low=st.integers(1, 999), more=st.integers(1, 999), to=st.sampled_from(["-", "—", "至", "到", "～", "--"]), unit=st.sampled_from(["万元", "家", "%", "公里"]))
+@given(
+    low=st.integers(1, 999),
+    more=st.integers(1, 999),
+    to=st.sampled_from(["-", "—", "至", "到", "～", "--"]),
+    unit=st.sampled_from(["万元", "家", "%", "公里"]),
+)
 def test_a_range_reads_back(low, more, to, unit):
     row = numerals(f"需要{low}{to}{low + more}{unit}。").to_dicts()[0]
     size = 10**4 if unit == "万元" else 1
@@ -79,7 +84,12 @@ def test_a_range_reads_back(low, more, to, unit):
 
 
 @FEW
-@given(digits=st.text("0123456789", min_size=1, max_size=6), cut_at=st.integers(0, 6), unit=st.sampled_from(["万元", "家", "%", "亿元", "公里"]), sign=st.sampled_from("xXｘＸ×＊●"))
+@given(
+    digits=st.text("0123456789", min_size=1, max_size=6),
+    cut_at=st.integers(0, 6),
+    unit=st.sampled_from(["万元", "家", "%", "亿元", "公里"]),
+    sign=st.sampled_from("xXｘＸ×＊●"),
+)
 def test_a_mask_never_becomes_a_number(digits, cut_at, unit, sign):
     masked = digits[:cut_at] + sign * max(1, len(digits) - cut_at + 1)
     for row in numerals(f"完成投资{masked}{unit}。").to_dicts():
@@ -88,7 +98,9 @@ def test_a_mask_never_becomes_a_number(digits, cut_at, unit, sign):
 
 HOSTILE = st.text(
     st.one_of(
-        st.sampled_from("0123456789０９xXｘＸ×＊●○*%％.,，。、：:；-—～至到一二三十百千万亿两零〇半几余多第负个家元公里日月年年“”《》（）()+/ \n\t\r\x00\x01\x0b\u2028\u3000\ue000\ue010\ue0f8\ue0ff\U000f0000壹贰拾佰廿卅兆成分之倍度AaBbGg"),
+        st.sampled_from(
+            "0123456789０９xXｘＸ×＊●○*%％.,，。、：:；-—～至到一二三十百千万亿两零〇半几余多第负个家元公里日月年年“”《》（）()+/ \n\t\r\x00\x01\x0b\u2028\u3000\ue000\ue010\ue0f8\ue0ff\U000f0000壹贰拾佰廿卅兆成分之倍度AaBbGg"
+        ),
         st.characters(exclude_categories=["Cs"]),
     ),
     max_size=120,
@@ -109,7 +121,9 @@ def covered_once(text):
     for m in re.finditer(rf"[0-9０-９]|{MASK}", text):
         assert all(count[i] == 1 for i in range(m.start(), m.end())), (text, m)
     facts = observations(found, source, documents, sections)
-    assert facts.filter(pl.col("mask").is_not_null() & pl.any_horizontal(pl.col("value", "value_low", "value_high").is_not_null())).is_empty()
+    assert facts.filter(
+        pl.col("mask").is_not_null() & pl.any_horizontal(pl.col("value", "value_low", "value_high").is_not_null())
+    ).is_empty()
     return found
 
 

@@ -421,7 +421,7 @@ def test_grains_are_unique() -> None:
         ("series", "organisation_id, indicator_id, kind, change_basis, period_code, scenario_group"),
         ("yoy", "organisation_id, indicator_id, kind, change_basis, period_window, year"),
         ("plan_vs_actual", "organisation_id, indicator_id, kind, change_basis, period_code, year"),
-        ("facts", "mention_id, subject_no"), ("choices", "observation_row"), ("sentences", "mention_id"), ("coverage", "organisation_id, year"),
+        ("facts", "mention_id, subject_no"), ("steps.choices", "observation_row"), ("steps.sentences", "mention_id"), ("coverage", "organisation_id, year"),
     ):  # fmt: skip
         assert con.execute(f"select {grain} from {view} group by {grain} having count(*) > 1").fetchall() == [], view
 

@@ -69,7 +69,9 @@ def _name(name: str | None) -> str:
     return re.sub("[0-9０-９x ]", "", name or "")
 
 
-def _compare(facts: pl.DataFrame, texts: list[str], paths: list[str], fields: list[str], back: Callable[[int, int], int] | None = None) -> tuple[float, list[str]]:
+def _compare(
+    facts: pl.DataFrame, texts: list[str], paths: list[str], fields: list[str], back: Callable[[int, int], int] | None = None
+) -> tuple[float, list[str]]:
     """Share of figures that come out the same, and what is wrong with the others. `back` maps new places to old ones."""
     there: dict[tuple[str, int, int], dict[str, Any]] = {}
     for row in found(*texts, paths=paths).iter_rows(named=True):

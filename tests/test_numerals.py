@@ -75,7 +75,9 @@ def test_nouns_are_no_units():
 def test_every_rate_is_read():
     rates = toml("words")["per"]
     rows = readings([f"平均12元/{r}，" for r in rates])
-    assert [r for r, found in zip(rates, rows, strict=True) if len(found) != 1 or found[0]["surface"] != f"12元/{r}" or not found[0]["unit"]] == []
+    assert [
+        r for r, found in zip(rates, rows, strict=True) if len(found) != 1 or found[0]["surface"] != f"12元/{r}" or not found[0]["unit"]
+    ] == []
 
 
 @pytest.mark.parametrize("row", EXAMPLES["reading"], ids=lambda r: r["spellings"][0])

@@ -206,6 +206,14 @@ def review(warehouse: Warehouse = None, output: Output = None) -> None:
     _write(show.as_csv(frame.columns, frame.rows()), output)
 
 
+@indicators.command("accept")
+def accept(file: Annotated[Path, typer.Argument(help="the CSV of `indicators review`, filled in")]) -> None:
+    """Make the accepted rows of a review aliases of the catalogue."""
+    from tongbi.resolve.review import accept as accepted
+
+    out.print(f"{accepted(file)} aliases added: run `tongbi build` to use them", highlight=False)
+
+
 @app.command()
 def dev(
     raw: Raw = None,

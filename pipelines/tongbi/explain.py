@@ -60,7 +60,7 @@ def explain(con: duckdb.DuckDBPyConnection, mention_id: str) -> Explanation:
         join core.documents as d on d.document_id = m.document_id
         join core.sources as f on f.source_id = d.source_id
         left join core.sections as s on s.section_id = m.section_id
-        left join main.sentences as t on t.mention_id = m.mention_id
+        left join steps.sentences as t on t.mention_id = m.mention_id
         where m.mention_id = ?
         """,
         [mention_id],

@@ -27,6 +27,7 @@ class Settings:
     rate_tolerance: float = 0.5  # 左右 of a rate, in percentage points
     level_tolerance: float = 0.05  # 左右 of a level, as a share
     lock_seconds: float = 600.0
+    memory: str = "2800MB"  # what DuckDB may hold while it publishes; it spills to disk beyond
 
     @classmethod
     def default(

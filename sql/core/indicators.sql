@@ -2,7 +2,7 @@
 with named as (
     select
         indicator_id,
-        min(indicator_name) as name_zh,
+        arg_min(indicator_name, (length(indicator_name), indicator_name)) as name_zh,
         mode(kind) as kind,
         mode(unit) filter (where change_basis is null) as unit,
     from core.observations

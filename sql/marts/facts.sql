@@ -80,5 +80,5 @@ join core.documents as d on d.document_id = o.document_id
 join core.sources as f on f.source_id = d.source_id
 left join core.sections as s on s.section_id = o.section_id
 left join core.indicators as i on i.indicator_id = o.indicator_id
-left join main.choices as c on c.observation_row = o.rowid
+left join steps.choices as c on c.observation_row = o.rowid
 left join core.source_texts as x on x.source_id = d.source_id

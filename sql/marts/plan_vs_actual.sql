@@ -168,4 +168,4 @@ select
     j.actual_mention_id,
     j.actual_subject_no,
 from judged as j
-left join main.verdicts as t on t.mention_id = j.actual_mention_id
+left join steps.verdicts as t on t.mention_id = j.actual_mention_id

@@ -15,7 +15,7 @@ with organisations as (
 -- a masked window (x-x月) stands for the one window of its type that the year before or after has, unless its own year has that window too
 masked as (
     select c.observation_row, c.scenario_group, d.organisation_id, o.indicator_id, o.kind, o.change_basis, o.period_type, o.period_year
-    from main.choices as c
+    from steps.choices as c
     join core.observations as o on o.rowid = c.observation_row
     join core.documents as d on d.document_id = o.document_id
     where c.is_preferred and c.cell_period like 'masked:%'
@@ -32,7 +32,7 @@ told as (
     from masked as m
     join (
         select c.cell_period, c.scenario_group, d.organisation_id, o.indicator_id, o.kind, o.change_basis, o.period_type, o.period_year
-        from main.choices as c
+        from steps.choices as c
         join core.observations as o on o.rowid = c.observation_row
         join core.documents as d on d.document_id = o.document_id
         where c.is_preferred and c.cell_period not like 'masked:%'
@@ -105,7 +105,7 @@ select
                 * pow(10, -length(regexp_extract(o.written_value, '\.(\d+)', 1)))
     end as written_step,
     o.document_id,
-from main.choices as c
+from steps.choices as c
 join core.observations as o on o.rowid = c.observation_row
 join core.documents as d on d.document_id = o.document_id
 join organisations as g on g.organisation_id = d.organisation_id

@@ -27,7 +27,7 @@ growth as (
         y.growth_mention_id as mention_id,
         [s.mention_id, y.prev_mention_id] as other_mention_ids,
     from main.series as s
-    join main.growth_checks as y on y.series_row = s.rowid
+    join steps.growth_checks as y on y.series_row = s.rowid
     left join core.indicators as i on i.indicator_id = s.indicator_id
     cross join limits as l
 )
@@ -35,4 +35,4 @@ select organisation_id, organisation, region, level, indicator_id, indicator, ki
 from growth
 union all
 select organisation_id, organisation, region, level, indicator_id, indicator, kind, period_code, year, check_type, unit, stated, computed, tolerance, agrees, reason, mention_id, other_mention_ids
-from main.other_checks
+from steps.other_checks

@@ -39,7 +39,13 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, clause.str.contains("[多少高低快慢][出于]?了?(?:约|近|超过?)?$"), ["clause"], _gap=clause.str.extract(GAPPED, 1))
     # 比上年多12家 is a change; 比全国高1.2个百分点 is none
     rows = few(rows, pl.col("_gap").is_not_null(), ["clause"], _over_time=clause.str.contains(TIMES))
-    rows = few(rows, measure, ["clause"], _named=clause.str.contains("(?:增速|增幅|增长率|涨幅|降幅)[^，,]{0,6}$"), _fall=clause.str.contains("降幅"))
+    rows = few(
+        rows,
+        measure,
+        ["clause"],
+        _named=clause.str.contains("(?:增速|增幅|增长率|涨幅|降幅)[^，,]{0,6}$"),
+        _fall=clause.str.contains("降幅"),
+    )
     amount = clause.str.contains(COUNTED) & ~clause.str.contains("(?:同比|比上年|较上年|人均)[^，,]*$")
     rows = few(rows, ~measure & word.is_not_null(), ["clause"], _counted=amount)
     named = pl.col("_named").fill_null(False)

@@ -15,7 +15,9 @@ EMPTY = "-"  # sentinel: nothing carried
 # a figure
 PERIOD, BASE, SINCE, LISTED, STREAK, FIGURE = "\ue0f8", "\ue0f9", "\ue0fa", "\ue0fb", "\ue0fc", "\ue0fd"
 # a development told from its start: 由120元提高到200元
-GREW = "(?:增加|提高|增长|提升|上升|扩大|下降|减少|降低|调整|压缩|缩短|缩减|优化|上涨|拓展|发展|扩展|跃升|攀升|回落|收窄|降|升|增)(?:到|至|为)"
+GREW = (
+    "(?:增加|提高|增长|提升|上升|扩大|下降|减少|降低|调整|压缩|缩短|缩减|优化|上涨|拓展|发展|扩展|跃升|攀升|回落|收窄|降|升|增)(?:到|至|为)"
+)
 GROWN = "^[^，,。；;、]{0,8}" + GREW
 SIGNS = PERIOD + BASE + SINCE + STREAK
 

@@ -32,7 +32,9 @@ class Rule:
 def _pattern(text: str) -> str:
     """A regex, or `@list` for the words of lists.toml at the start."""
     text = "^" + any_of(words("lists", text[1:])) if text.startswith("@") else text
-    text = re.sub(r"\[([^\]]*)\]", lambda m: "[" + m[1].replace(r"\p{Han}", "\u4e00-\u9fff") + "]", text).replace(r"\p{Han}", "[\u4e00-\u9fff]")
+    text = re.sub(r"\[([^\]]*)\]", lambda m: "[" + m[1].replace(r"\p{Han}", "\u4e00-\u9fff") + "]", text).replace(
+        r"\p{Han}", "[\u4e00-\u9fff]"
+    )
     if "数" not in text:
         return text
     # 数 is hidden in words such as 指数: a rule that names it means both
@@ -114,7 +116,10 @@ def decide(candidates: pl.DataFrame) -> pl.DataFrame:
         hits.append(mine.cast(pl.UInt32))
         names += [n] * len(mine)
     ruled = pl.DataFrame({"row": pl.concat(hits), "n": pl.Series(names, dtype=pl.Int32)}).unique("row", keep="first", maintain_order=True)
-    table = pl.DataFrame({"n": range(len(rules())), "rule": [r.name for r in rules()], "disposition": [r.disposition for r in rules()]}, schema_overrides={"n": pl.Int32})
+    table = pl.DataFrame(
+        {"n": range(len(rules())), "rule": [r.name for r in rules()], "disposition": [r.disposition for r in rules()]},
+        schema_overrides={"n": pl.Int32},
+    )
     first = ruled.join(table, on="n", how="left").drop("n")
     return candidates.join(first, on="row", how="left", maintain_order="left").with_columns(
         pl.col("disposition").fill_null("reference"), pl.col("rule").fill_null("unread")

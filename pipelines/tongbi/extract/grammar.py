@@ -157,5 +157,7 @@ def suffix(weak: bool) -> str:
     return rf"^(?:{trie(toml('words')['nouns'])}|{tail(weak)}?{OPEN}(?:{BOUND})?)"
 
 
-NOT_COUNTED = r"[年月日季底末初旬号来内间]$|度$|^[A-WYZa-wyz]|[:：∶/]|^[0-9x]{4}[-.][0-9x]{1,2}[-.]|分 ?之[^百千万]*$"  # cores that take no unit
+NOT_COUNTED = (
+    r"[年月日季底末初旬号来内间]$|度$|^[A-WYZa-wyz]|[:：∶/]|^[0-9x]{4}[-.][0-9x]{1,2}[-.]|分 ?之[^百千万]*$"  # cores that take no unit
+)
 SHORT = rf"^第|^负?(?:{HAN}|两|半)几?{MORE}?$"  # cores after which weak units are none

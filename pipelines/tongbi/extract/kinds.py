@@ -55,7 +55,9 @@ def _unwritten(rows: pl.DataFrame) -> pl.DataFrame:
     summed = clause.str.contains("^(?:总计|合计|累计|共|达到?|超过?|突破|总数)+$") & pl.col("_persons").fill_null(False)
     money = clause.str.contains(MONEY)
     person = (tail.str.contains(PERSON) | (clause.str.contains(COUNTED) & (tail == "")) | summed) & ~money
-    index = rule.is_in(["index_value", "index_reached"]) | (rule.is_in(["masked_score", "masked_decimal"]) & pl.col("lead").str.contains(SCORED))
+    index = rule.is_in(["index_value", "index_reached"]) | (
+        rule.is_in(["masked_score", "masked_decimal"]) & pl.col("lead").str.contains(SCORED)
+    )
     household = tail.str.contains(HOUSEHOLD) & ~money
     worth = pl.col("scaled") & (money | ~noun)
     points = pl.when(pl.col("lead").str.contains("满意度|得分|评分")).then(pl.lit("分"))

@@ -42,9 +42,8 @@ def _place(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) 
         documents.select("document_id", "source_id"), on="document_id"
     )
     leaves = leaves.select("source_id", "document_id", "section_id", "section_type", "char_start").sort("source_id", "char_start")
-    return (
-        rows.sort("source_id", "char_start")
-        .join_asof(leaves, on="char_start", by="source_id", strategy="backward", check_sortedness=False)
+    return rows.sort("source_id", "char_start").join_asof(
+        leaves, on="char_start", by="source_id", strategy="backward", check_sortedness=False
     )
 
 

@@ -71,8 +71,5 @@ def units() -> pl.DataFrame:
 def written_units() -> pl.DataFrame:
     """One row per written form: `_unit` (as written), `unit` (canonical), `unit_kind`, `unit_use`."""
     return pl.DataFrame(
-        [
-            {"_unit": n, "unit": r["unit"], "unit_kind": r["kind"], "unit_use": r.get("use") or "strong"}
-            for n, r in unit_names().items()
-        ]
+        [{"_unit": n, "unit": r["unit"], "unit_kind": r["kind"], "unit_use": r.get("use") or "strong"} for n, r in unit_names().items()]
     )

@@ -63,6 +63,15 @@ def links(rows: pl.DataFrame) -> pl.DataFrame:
 def _before(wants: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
     """The last level of the same name before each row: `row, subject_no, level_id`."""
     found = wants.sort("row").join_asof(
-        levels.sort("row"), on="row", by=["document_id", "scenario", "year", "name"], strategy="backward", tolerance=15, check_sortedness=False
+        levels.sort("row"),
+        on="row",
+        by=["document_id", "scenario", "year", "name"],
+        strategy="backward",
+        tolerance=15,
+        check_sortedness=False,
     )
-    return found.drop_nulls("level_id").select("row", "subject_no", "level_id").unique(["row", "subject_no"], keep="first", maintain_order=True)
+    return (
+        found.drop_nulls("level_id")
+        .select("row", "subject_no", "level_id")
+        .unique(["row", "subject_no"], keep="first", maintain_order=True)
+    )

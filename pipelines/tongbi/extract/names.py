@@ -39,12 +39,18 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
     light = (pl.col("_verb").str.len_chars() < 2) | pl.col("_verb").is_in(list(words("names", "light_verbs")))
     verb = pl.when(~pl.col("_listing") & ~light & ~pl.col("_separate")).then("_verb").fill_null("")
     verb = pl.when(pl.col("_relative") & ~pl.col("_bare")).then("_left").otherwise(verb)
-    streak = pl.concat_str("_left", pl.lit("连"), pl.col("after").str.extract("^连(.)", 1).fill_null(pl.col("surface").str.extract("连(.)$", 1)))
+    streak = pl.concat_str(
+        "_left", pl.lit("连"), pl.col("after").str.extract("^连(.)", 1).fill_null(pl.col("surface").str.extract("连(.)$", 1))
+    )
     part = pl.when((pl.col("kind") == "percentage") & pl.col("_bare")).then(
-        pl.when(pl.col("direction").is_null()).then(pl.coalesce(
-            pl.col("tail").str.extract("^的([^的]{2,20}?)(?:均.*|都.*|全部.*|已.*)?$", 1),
-            pl.when((pl.col("form") == "han") & pl.col("basis").is_null()).then(pl.col("tail").str.extract(r"^(\p{Han}{3,16}?)(?:来自|成为|获|实现|纳入|达到|由|在|集中|以上|$)", 1)),
-        ))
+        pl.when(pl.col("direction").is_null()).then(
+            pl.coalesce(
+                pl.col("tail").str.extract("^的([^的]{2,20}?)(?:均.*|都.*|全部.*|已.*)?$", 1),
+                pl.when((pl.col("form") == "han") & pl.col("basis").is_null()).then(
+                    pl.col("tail").str.extract(r"^(\p{Han}{3,16}?)(?:来自|成为|获|实现|纳入|达到|由|在|集中|以上|$)", 1)
+                ),
+            )
+        )
     )
     own = (
         pl.when("_share").then("_shared")
@@ -68,14 +74,20 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
 def _left(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_left`, the phrase before the number without the light words at its ends, `_bare` (there is none) and
     `_share`, `_shared` of figures that are a part of something (占全省的)."""
-    rows = rows.with_columns(_clause=pl.col("clause").str.replace(r"^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、])", ""), _rank=pl.col("kind") == "ranking")
+    rows = rows.with_columns(
+        _clause=pl.col("clause").str.replace(r"^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、])", ""), _rank=pl.col("kind") == "ranking"
+    )
     changed = pl.col("basis").is_not_null() | pl.col("measure")
     signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
     rows = _edit(rows, changed, lambda c: c.str.replace(_compared(), "").str.replace(CAUSE, ""))
-    rows = _edit(rows, signed, lambda c: c.str.replace_all(rf"(?:连续|近|过去|[由从自到至截止在于])*[{SIGNS}](?:{cue('names', 'dated')})*", ""))
+    rows = _edit(
+        rows, signed, lambda c: c.str.replace_all(rf"(?:连续|近|过去|[由从自到至截止在于])*[{SIGNS}](?:{cue('names', 'dated')})*", "")
+    )
     rows = _edit(rows, pl.col("_rank"), _without_rank)
     rows = _edit(rows, pl.col("_was"), lambda c: c.str.replace("(?:由|从)[^由从]{0,8}$", ""))
-    rows = _edit(rows, pl.col("follows") & pl.col("_clause").str.contains(f"^(?:又|已|将)?{GREW}(?:了|约|近|超过?)?$"), lambda c: pl.lit(""))
+    rows = _edit(
+        rows, pl.col("follows") & pl.col("_clause").str.contains(f"^(?:又|已|将)?{GREW}(?:了|约|近|超过?)?$"), lambda c: pl.lit("")
+    )
     rows = _shares(rows)
     rows = rows.with_columns(_left=pl.col("_clause").str.replace(trailing(), "$1"))
     rows = rows.with_columns(_left=pl.col("_left").str.replace(leading(), "$1"))
@@ -105,7 +117,11 @@ def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _edit(rows: pl.DataFrame, where: pl.Expr, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
     """`_clause` changed in the rows of a condition only: they are few, and the patterns are long."""
-    return few(rows, where, ["_clause"], _edited=change(pl.col("_clause"))).with_columns(_clause=pl.coalesce("_edited", "_clause")).drop("_edited")
+    return (
+        few(rows, where, ["_clause"], _edited=change(pl.col("_clause")))
+        .with_columns(_clause=pl.coalesce("_edited", "_clause"))
+        .drop("_edited")
+    )
 
 
 def _without_rank(clause: pl.Expr) -> pl.Expr:
@@ -113,7 +129,12 @@ def _without_rank(clause: pl.Expr) -> pl.Expr:
     place = rf"(?:均|都|稳|继续|连续|综合|并列)*(?:排名|位次|位居|居|位列|名列|列|稳居|跃居|跃升|升至|提升|上升|进入|跻身|排){ANYTHING}$"
     won = rf"(?:保持|获得?|荣获|取得|夺得|摘得){ANYTHING}$"
     scope = rf"{cue('cues', 'rank_scope')}(?:城市|地区|同类|各?[市区县])?$"
-    ranked = pl.when(clause.str.contains(place)).then(clause.str.replace(place, "")).otherwise(clause.str.replace(won, "")).str.replace(scope, "")
+    ranked = (
+        pl.when(clause.str.contains(place))
+        .then(clause.str.replace(place, ""))
+        .otherwise(clause.str.replace(won, ""))
+        .str.replace(scope, "")
+    )
     # nothing before the verb: what stands behind it (跃居全国先进制造业百强市第22位)
     behind = clause.str.extract(rf"(?:居|列|获得?|荣获|取得|夺得|摘得|入选)(?:{cue('cues', 'rank_scope')})?([^，,]{{4,}})$", 1)
     common = r"^(?:各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
@@ -126,7 +147,12 @@ def _shares(rows: pl.DataFrame) -> pl.DataFrame:
     """Shares: `_shared` is the name if the subject stands before 占, else begins with 占 and wants its subject."""
     mine = (pl.col("kind") == "percentage") & pl.col("basis").is_null() & pl.col("_clause").str.contains("占", literal=True)
     who = pl.col("_clause").str.extract(r"^(.*?)(?:仅|约|已|只|就|也|分别|均|共)*占", 1).str.replace(leading(), "$1")
-    whole = pl.col("_clause").str.extract(r"占(?:到|了|据)?(.*)$", 1).str.replace(trailing(), "$1").str.replace(r"的?(?:比重|比例|比率|份额|比)$", "")
+    whole = (
+        pl.col("_clause")
+        .str.extract(r"占(?:到|了|据)?(.*)$", 1)
+        .str.replace(trailing(), "$1")
+        .str.replace(r"的?(?:比重|比例|比率|份额|比)$", "")
+    )
     part = pl.when(whole == "").then(pl.lit("比")).otherwise(pl.lit("比重"))
     shared = pl.concat_str(who.str.replace(rf"^{cue('names', 'change_verbs')}+", ""), pl.lit("占"), whole, part)
     return few(rows, mine, ["_clause"], _shared=shared).with_columns(_share=pl.col("_shared").is_not_null())
@@ -138,8 +164,10 @@ def _shares(rows: pl.DataFrame) -> pl.DataFrame:
 def _right(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_right`, the noun after the number, `_verb`, the verb before it, and `_use_right`."""
     tail, clause = pl.col("tail"), pl.col("clause")
-    noun = tail.str.contains("^[\u4e00-\u9fff“A-Za-z0-9]") & ~tail.str.contains(GROWN) & (
-        ~tail.str.contains(rf"^{cue('names', 'not_noun')}") | tail.str.contains(rf"^{cue('names', 'noun_anyway')}")
+    noun = (
+        tail.str.contains("^[\u4e00-\u9fff“A-Za-z0-9]")
+        & ~tail.str.contains(GROWN)
+        & (~tail.str.contains(rf"^{cue('names', 'not_noun')}") | tail.str.contains(rf"^{cue('names', 'noun_anyway')}"))
     )
     counts = pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_share")
     rows = few(rows, counts & (tail != ""), ["tail"], _noun_after=noun)
@@ -161,7 +189,8 @@ def _noun() -> pl.Expr:
     """The noun after the number: with its predicate where it begins its clause, else cut before a verb."""
     right = pl.col("tail").str.replace("^的", "")
     listed = pl.col("after").str.extract(
-        "^([\u4e00-\u9fff]{1,8}、[\u4e00-\u9fff、]{1,16}等[^，,。；、（0-9x]{2,14}|[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{3,10}(?:[，,。；]|进行|提供|发放))", 1
+        "^([\u4e00-\u9fff]{1,8}、[\u4e00-\u9fff、]{1,16}等[^，,。；、（0-9x]{2,14}|[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{3,10}(?:[，,。；]|进行|提供|发放))",
+        1,
     )
     right = pl.coalesce(listed.str.replace("(?:[，,。；]|进行|提供|发放)$", ""), right)
     right = pl.when(pl.col("unit") == "人").then(right.str.replace("^口", "人口")).otherwise(right)
@@ -169,7 +198,9 @@ def _noun() -> pl.Expr:
     # 在12个行政村打造了8处食堂: the verb before the next figure is that one's
     next_verb = pl.when("_open").then(right.str.extract(rf"^([\u4e00-\u9fff]{{2,}}?){verbs()}了?$", 1))
     right = pl.coalesce(next_verb, right.str.extract("^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1), right)
-    free = pl.col("clause").str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & pl.col("clause").str.ends_with("等"))
+    free = pl.col("clause").str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (
+        pl.col("_listing") & pl.col("clause").str.ends_with("等")
+    )
     whole = free & ~pl.col("_open") & (right.str.len_chars() <= 22)
     deed = pl.when(pl.col("unit").is_in(["次", "场", "场次"])).then(right.str.extract("^(?:召开|开展|组织|举行|举办)(.{2,})$", 1))
     plain = right.str.replace_all(rf"(.)(?:{cue('names', 'adverbs')})", "$1")
@@ -198,7 +229,9 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     # a phrase that begins with a verb or is long is no name where a noun follows the measure word
     clausal = (pl.col("kind") == "count") & (left.str.contains(rf"^{verbs()}") | (left.str.len_chars() > 10))
     deed = pl.col("tail").str.contains(rf"^{cue('names', 'deeds')}")
-    level = ~pl.col("_bare") & clause.str.contains("(?:增至|扩大至|扩大到|增加到|提高到|达到?|升至|拓展[到至]|扩展[到至]|减少到|降至)(?:了|约|近|超过?)?$")
+    level = ~pl.col("_bare") & clause.str.contains(
+        "(?:增至|扩大至|扩大到|增加到|提高到|达到?|升至|拓展[到至]|扩展[到至]|减少到|降至)(?:了|约|近|超过?)?$"
+    )
     open_ = pl.col("_bare") | pl.col("_listing") | pl.col("_unbroken") | pl.col("_separate") | pl.col("_relative")
     use = (open_ | verb.is_not_null() | (clausal & ~deed)) & ~level
     seen = ["_left", "clause", "tail", "kind", "_bare", "_listing", "_unbroken", "_separate", "_relative"]

@@ -98,7 +98,11 @@ CAPITALS = re.compile(
 def _where(frame: pl.DataFrame, found: str, mend: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
     """The texts that hold `found`, mended; the others as they are."""
     hit = pl.col("text").str.contains(found)
-    return frame if not frame.select(hit.any()).item() else pl.concat([frame.filter(~hit), frame.filter(hit).with_columns(mend(pl.col("text")))])
+    return (
+        frame
+        if not frame.select(hit.any()).item()
+        else pl.concat([frame.filter(~hit), frame.filter(hit).with_columns(mend(pl.col("text")))])
+    )
 
 
 def _each(frame: pl.DataFrame, found: str, mend: Callable[[str], str]) -> pl.DataFrame:

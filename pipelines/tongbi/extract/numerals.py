@@ -63,7 +63,8 @@ def _specials(raw: pl.DataFrame) -> pl.DataFrame:
     table = pl.DataFrame([(s, f"{v:.6f}", u) for s, v, u in found], schema=schema, orient="row")
     kinds = {row["unit"]: row["kind"] for row in unit_names().values()}
     table = table.with_columns(
-        s_value=pl.col("s_value").str.to_decimal(scale=6).cast(DECIMAL), s_kind=pl.col("s_unit").replace_strict(kinds, default="amount", return_dtype=pl.String)
+        s_value=pl.col("s_value").str.to_decimal(scale=6).cast(DECIMAL),
+        s_kind=pl.col("s_unit").replace_strict(kinds, default="amount", return_dtype=pl.String),
     )
     return raw.join(table, on="surface", how="left", maintain_order="left")
 
@@ -72,7 +73,8 @@ def _units(raw: pl.DataFrame) -> pl.DataFrame:
     """Adds `canonical, unit_kind, unit_use`; rates that the table does not name are a/b of two that it does."""
     table = written_units()
     raw = raw.with_columns(
-        _unit=pl.coalesce("unit", "mid").str.strip_chars(" "), per=pl.col("percent").str.extract("([百千万])", 1).replace_strict(RATE_BASES, default=None, return_dtype=pl.String)
+        _unit=pl.coalesce("unit", "mid").str.strip_chars(" "),
+        per=pl.col("percent").str.extract("([百千万])", 1).replace_strict(RATE_BASES, default=None, return_dtype=pl.String),
     ).with_columns(u1=pl.col("_unit").str.extract(r"^([^/]+)", 1), u2=pl.col("_unit").str.extract(r"/(.+)$", 1))
     whole = table.rename({"unit": "unit_w", "unit_kind": "kind_w", "unit_use": "use_w"})
     one = table.rename({"_unit": "u1", "unit": "unit_1", "unit_kind": "kind_1", "unit_use": "use_1"})
@@ -131,12 +133,20 @@ def _form(raw: pl.DataFrame) -> pl.Expr:
     )  # fmt: skip
 
 
+def _hidden_digits(mask: pl.Expr) -> pl.Expr:
+    """Digits hidden before the point; of a range (x-xx) those of its longer end."""
+    ends = [mask.str.extract(pattern, 1).str.count_matches("x").cast(pl.Int64) for pattern in (r"^([0-9x,]+)", r"-([0-9x,]+)")]
+    return pl.max_horizontal(*ends)
+
+
 def _written(raw: pl.DataFrame) -> pl.DataFrame:
     """Adds what was written: `written_value`, `written_unit`, `scaled`, `mask`, `mask_digits`."""
     n1, n2 = pl.col("n1"), pl.col("n2").fill_null("")
     arabic = n1.str.extract(r"^([0-9x.][0-9x,.]*)", 1)
-    rest = pl.when(arabic.is_not_null()).then(n1.str.replace(r"^[0-9x,.]+", "")).otherwise(
-        n1.str.extract(r"^(?:[数几]?[〇零一二三四五六七八九十百千万亿两半廿卅兆]+几?(?:点[〇零一二三四五六七八九]+)?)(.*)$", 1)
+    rest = (
+        pl.when(arabic.is_not_null())
+        .then(n1.str.replace(r"^[0-9x,.]+", ""))
+        .otherwise(n1.str.extract(r"^(?:[数几]?[〇零一二三四五六七八九十百千万亿两半廿卅兆]+几?(?:点[〇零一二三四五六七八九]+)?)(.*)$", 1))
     )
     rest = rest.str.replace_all(rf"{MORE}| ", "")
     mask = pl.when("has_mask").then(
@@ -148,10 +158,14 @@ def _written(raw: pl.DataFrame) -> pl.DataFrame:
     spoken = pl.when(arabic.is_null()).then(n1.str.extract(r"^([数几〇零一二三四五六七八九十百千万亿两半廿卅兆点]+)", 1))
     return raw.with_columns(
         written_value=pl.coalesce(arabic, spoken, pl.when(pl.col("s_value").is_not_null()).then("surface")),
-        written_unit=pl.concat_str(pl.coalesce("shared", rest.str.replace_all("[^十百千万亿]", ""), pl.lit("")), pl.col("_unit").fill_null("")),
-        scaled=rest.str.contains(SCALE).fill_null(False) | n2.str.contains(rf"[0-9x]{MORE}?{SCALE}") | (arabic.is_null() & n1.str.contains("[万亿][余多]?$")).fill_null(False),
+        written_unit=pl.concat_str(
+            pl.coalesce("shared", rest.str.replace_all("[^十百千万亿]", ""), pl.lit("")), pl.col("_unit").fill_null("")
+        ),
+        scaled=rest.str.contains(SCALE).fill_null(False)
+        | n2.str.contains(rf"[0-9x]{MORE}?{SCALE}")
+        | (arabic.is_null() & n1.str.contains("[万亿][余多]?$")).fill_null(False),
         mask=mask,
-        mask_digits=pl.when(mask.is_not_null()).then(mask.str.extract(r"^([0-9x,]+)", 1).str.count_matches("x").cast(pl.Int64)),
+        mask_digits=pl.when(mask.is_not_null()).then(_hidden_digits(mask)),
     )
 
 

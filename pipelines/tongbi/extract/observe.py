@@ -85,9 +85,13 @@ def _facts(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) 
     """Years of the document and heading of the section."""
     facts = documents.select("document_id", "organisation_id", "region", "report_year", "plan_year")
     heads = sections.select("section_id", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String))
-    rows = rows.join(facts, on="document_id", how="left", maintain_order="left").join(heads, on="section_id", how="left", maintain_order="left")
+    rows = rows.join(facts, on="document_id", how="left", maintain_order="left").join(
+        heads, on="section_id", how="left", maintain_order="left"
+    )
     plan = pl.col("section_type") == "plan"
     return rows.with_columns(
         this_year=pl.when(plan).then(pl.coalesce("plan_year", "report_year")).otherwise("report_year"),
-        delivered_year=pl.when(plan & (pl.col("plan_year") > pl.col("report_year"))).then(pl.col("plan_year")).otherwise(pl.col("report_year")),
+        delivered_year=pl.when(plan & (pl.col("plan_year") > pl.col("report_year")))
+        .then(pl.col("plan_year"))
+        .otherwise(pl.col("report_year")),
     )

@@ -8,7 +8,26 @@ from tongbi.extract.context import COMMA, EMPTY, carried
 from tongbi.extract.lexicon import any_of, words
 
 TO = "(?:-|—|–|~|～|至|到)"
-NAMED_SPANS = ["黄金周", "小长假", "长假", "节假日", "春节假期", "节日期间", "上半年", "下半年", "年末", "年底", "全年", "今年", "去年", "上年", "明年", "春节期间", "国庆期间", "假期"]
+NAMED_SPANS = [
+    "黄金周",
+    "小长假",
+    "长假",
+    "节假日",
+    "春节假期",
+    "节日期间",
+    "上半年",
+    "下半年",
+    "年末",
+    "年底",
+    "全年",
+    "今年",
+    "去年",
+    "上年",
+    "明年",
+    "春节期间",
+    "国庆期间",
+    "假期",
+]
 SPAN_KINDS = {"黄金周": "event", "小长假": "event", "长假": "event", "节假日": "event", "春节假期": "event", "节日期间": "event",
               "上半年": "half", "下半年": "half", "年末": "point", "年底": "point", "春节期间": "event", "国庆期间": "event", "假期": "event",
               "全年": "year", "今年": "year", "去年": "year", "上年": "year", "明年": "year"}  # fmt: skip
@@ -49,7 +68,9 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     mine = rows.filter(((pl.col("disposition") == "period") & ~pl.col("titled")) | named)
     half = pl.col("surface").str.starts_with("半年")
     mine = mine.with_columns(
-        surface=pl.when(half & pl.col("gap").str.contains("[上下]$")).then(pl.concat_str(pl.col("gap").str.tail(1), "surface")).otherwise("surface")
+        surface=pl.when(half & pl.col("gap").str.contains("[上下]$"))
+        .then(pl.concat_str(pl.col("gap").str.tail(1), "surface"))
+        .otherwise("surface")
     )
     mine = mine.join(_written(mine["surface"]), on="surface", how="left")
     five = pl.when(pl.col("after").str.contains(r"^”?(?:时期|期间|以来|五年|末)")).then(pl.lit("multi_year"))
@@ -63,7 +84,9 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     base = pl.col("gap").str.contains(BASE_BEFORE) & pl.col("after").str.contains(BASE_AFTER)
     start = pl.col("gap").str.contains("(?:由|从)$") & pl.col("after").str.contains(STARTS)
     until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
-    mine = mine.with_columns(kind_=kind, is_streak=streak & (pl.col("s_kind") == "duration"), is_base=base, is_from=start & ~base, until=until).with_columns(
+    mine = mine.with_columns(
+        kind_=kind, is_streak=streak & (pl.col("s_kind") == "duration"), is_base=base, is_from=start & ~base, until=until
+    ).with_columns(
         m_kind=pl.when(~pl.col("is_base") & ~pl.col("is_from") & ~(pl.col("surface").str.contains("[日号]$") & ~pl.col("until"))).then(
             pl.when(pl.col("kind_").is_in(["point", "month"]) & pl.col("until")).then(pl.lit("to_date")).otherwise("kind_")
         ),
@@ -72,7 +95,16 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     )
     span = pl.concat_str(pl.col("s_low").fill_null(0), pl.lit(","), pl.col("s_high").fill_null(0), pl.lit(","), "surface")
     return mine.with_columns(m_span=pl.when(pl.col("m_kind").is_not_null()).then(span)).select(
-        "row", "is_base", "is_from", "is_streak", "base_year", "m_kind", "m_year", "m_span", era_=_era_own(), era_start=pl.col("this_year") - years
+        "row",
+        "is_base",
+        "is_from",
+        "is_streak",
+        "base_year",
+        "m_kind",
+        "m_year",
+        "m_span",
+        era_=_era_own(),
+        era_start=pl.col("this_year") - years,
     )
 
 
@@ -89,7 +121,11 @@ def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
     dated = words("cues", "to_date")
     every = any_of(sorted([*dated, *NAMED_SPANS], key=len, reverse=True))
     mine = rows.filter(pl.col("lead").str.contains(every))
-    mine = mine.with_columns(lead=pl.col("lead").str.replace_all(rf"(?:比|较|与|同|为|超过|高于|低于|相当于|由|从)(?:去年|上年|今年|年初|上年末|去年末|上年底)[^{COMMA}]*", ""))
+    mine = mine.with_columns(
+        lead=pl.col("lead").str.replace_all(
+            rf"(?:比|较|与|同|为|超过|高于|低于|相当于|由|从)(?:去年|上年|今年|年初|上年末|去年末|上年底)[^{COMMA}]*", ""
+        )
+    )
     mine = mine.filter(pl.col("lead").str.contains(every))
     mine = mine.with_columns(word=pl.col("lead").str.extract_all(every).list.last())
     word = pl.col("word")

@@ -88,7 +88,9 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
     """Names of figures in a list, each its own subject: `A、B分别增长4%、5%`; after it also `增长…和…` of the same two;
     with nothing before 分别 the figures before are the subjects. Keys on `_each`, `_listed`."""
     lists = rows.filter("_listed")["sentence"].unique()
-    few = rows.filter(pl.col("sentence").is_in(lists.implode())).select("row", "_listed", "_each", "_phrase", "indicator_name", "rule_name", "sentence", "basis", "kind")
+    few = rows.filter(pl.col("sentence").is_in(lists.implode())).select(
+        "row", "_listed", "_each", "_phrase", "indicator_name", "rule_name", "sentence", "basis", "kind"
+    )
     if few.is_empty():
         return rows
     listed, each, phrase, name, rule, sentence, basis, kind = (few[c].to_list() for c in few.columns[1:])
@@ -110,7 +112,9 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
             name[k], rule[k] = subject, "respectively"
     named = few.select("row", _named=pl.Series(name, dtype=pl.String), _rule=pl.Series(rule, dtype=pl.String))
     rows = rows.join(named, on="row", how="left", maintain_order="left")
-    return rows.with_columns(indicator_name=pl.coalesce("_named", "indicator_name"), rule_name=pl.coalesce("_rule", "rule_name")).drop("_named", "_rule")
+    return rows.with_columns(indicator_name=pl.coalesce("_named", "indicator_name"), rule_name=pl.coalesce("_rule", "rule_name")).drop(
+        "_named", "_rule"
+    )
 
 
 SECTORS = ("第一产业占比", "第二产业占比", "第三产业占比")
@@ -126,7 +130,11 @@ def sectors(rows: pl.DataFrame) -> pl.DataFrame:
         named.append((row, SECTORS[place] if whole and place < 3 else name))
     schema: dict[str, pl.DataType | type[pl.DataType]] = {"row": rows.schema["row"], "_sector": pl.String}
     table = pl.DataFrame(named, schema=schema, orient="row")
-    return rows.join(table, on="row", how="left", maintain_order="left").with_columns(indicator_name=pl.coalesce("_sector", "indicator_name")).drop("_sector")
+    return (
+        rows.join(table, on="row", how="left", maintain_order="left")
+        .with_columns(indicator_name=pl.coalesce("_sector", "indicator_name"))
+        .drop("_sector")
+    )
 
 
 def several(rows: pl.DataFrame) -> pl.DataFrame:

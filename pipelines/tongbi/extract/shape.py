@@ -59,7 +59,8 @@ def _codes(rows: pl.DataFrame) -> pl.DataFrame:
     """Period type, year, SDMX code, first and last day; worked out once for each distinct combination."""
     rows = rows.with_columns(
         _average=pl.col("basis") == "annual_average",
-        _flow=(pl.col("basis").is_not_null() | (pl.col("kind") == "amount")) & ~pl.col("indicator_name").str.contains(cue("cues", "stocks")),
+        _flow=(pl.col("basis").is_not_null() | (pl.col("kind") == "amount"))
+        & ~pl.col("indicator_name").str.contains(cue("cues", "stocks")),
         period_year=pl.coalesce("p_year", "this_year").replace(0, None),
     )
     key = ["p_type", "p_span", "period_year", "_average", "_flow"]
@@ -71,7 +72,9 @@ def _period_table(key: pl.DataFrame) -> pl.DataFrame:
     """`p_type, p_span, period_year, _average, _flow` -> `period_type, period_code, period_start, period_end, period_written`."""
     span = pl.col("p_span")
     kind = pl.coalesce("p_type", pl.lit("year"))
-    kind = pl.when((kind == "point") & pl.col("_flow").fill_null(False) & span.str.contains("年[末底]$")).then(pl.lit("year")).otherwise(kind)
+    kind = (
+        pl.when((kind == "point") & pl.col("_flow").fill_null(False) & span.str.contains("年[末底]$")).then(pl.lit("year")).otherwise(kind)
+    )
     kind = pl.when(pl.col("_average").fill_null(False) & (kind == "year")).then(pl.lit("multi_year")).otherwise(kind)
     t = key.with_columns(
         kind=kind,

@@ -43,7 +43,10 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
 def _events(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_sold` (a figure of a fair) and `_brought` (of several years, not of their end)."""
     untold, words = pl.col("p_type").is_null(), pl.concat_str("clause", "tail")
-    fair = carried(pl.when(pl.col("lead").str.contains(rf"{cue('cues', 'fairs')}|(?:参加|举办|组织)[^，。；]{{0,30}}活动")).then(pl.lit("y")), pl.col("new")).is_not_null()
+    fair = carried(
+        pl.when(pl.col("lead").str.contains(rf"{cue('cues', 'fairs')}|(?:参加|举办|组织)[^，。；]{{0,30}}活动")).then(pl.lit("y")),
+        pl.col("new"),
+    ).is_not_null()
     rows = few(rows.with_columns(_fair=fair), untold & pl.col("_fair"), ["clause", "tail"], _sold=words.str.contains(cue("cues", "sold")))
     level = pl.col("clause").str.contains("建成区|[扩增提升][大加高长至]到?$")
     brought = ~level & words.str.contains(cue("cues", "brought"))

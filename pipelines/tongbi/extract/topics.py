@@ -83,7 +83,11 @@ def complete(rows: pl.DataFrame) -> pl.DataFrame:
     ahead = pl.when(~pl.col("new").shift(-1) & ~pl.col("_weak").shift(-1)).then(own.shift(-1))
     rows = rows.with_columns(_topic=topic, _ahead=ahead)
     front = pl.coalesce("_topic", pl.when(own.str.contains("投资|资金|投入")).then("_ahead"))
-    front = pl.when(front.str.len_chars() > 16).then(pl.coalesce(front.str.extract("([^“”，、]{2,16})$", 1), front.str.tail(16))).otherwise(front)
+    front = (
+        pl.when(front.str.len_chars() > 16)
+        .then(pl.coalesce(front.str.extract("([^“”，、]{2,16})$", 1), front.str.tail(16)))
+        .otherwise(front)
+    )
     rows = few(rows, pl.col("_weak"), ["_own", "_topic", "_ahead"], _whole=pl.concat_str(front, "_own"))
     return rows.with_columns(_full=pl.coalesce("_whole", "_own")).drop("_topic", "_ahead", "_whole", "_stemmed", "_topic_told")
 

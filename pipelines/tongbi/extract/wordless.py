@@ -31,8 +31,14 @@ def wordless(rows: pl.DataFrame) -> pl.DataFrame:
     schema = {c: rows.schema[c] for c in ("source_id", "char_start", "char_end", "surface", "gap", "after")}
     # `after` of the numeral before ends where the word begins
     edits = pl.DataFrame({"i": list(ahead), "gap_": list(ahead.values())}, schema={"i": pl.UInt32, "gap_": pl.String})
-    tails = pl.DataFrame({"i": [i - 1 for i in behind if i], "after_": [t for i, t in behind.items() if i]}, schema={"i": pl.UInt32, "after_": pl.String})
-    indexed = rows.with_row_index("i").join(edits, on="i", how="left", maintain_order="left").join(tails, on="i", how="left", maintain_order="left")
+    tails = pl.DataFrame(
+        {"i": [i - 1 for i in behind if i], "after_": [t for i, t in behind.items() if i]}, schema={"i": pl.UInt32, "after_": pl.String}
+    )
+    indexed = (
+        rows.with_row_index("i")
+        .join(edits, on="i", how="left", maintain_order="left")
+        .join(tails, on="i", how="left", maintain_order="left")
+    )
     first = (pl.col("source_id") != pl.col("source_id").shift(-1)).fill_null(True)
     kept = indexed.with_columns(
         gap=pl.coalesce("gap_", "gap"), after=pl.when(first).then("after").otherwise(pl.coalesce("after_", "after"))

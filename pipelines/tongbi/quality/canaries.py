@@ -39,15 +39,15 @@ def fire(world: duckdb.DuckDBPyConnection) -> dict[str, bool]:
 def make_world(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """A database in memory with every table of the warehouse: a few sound rows in `core`, the marts empty."""
     world = duckdb.connect(":memory:")
-    world.execute("set threads = 1; create schema core; create schema quality")
+    world.execute("set threads = 1; create schema core; create schema quality; create schema steps")
     for table in (*CORE, *RECORD):
         world.execute(table.ddl())
     world.execute("create table core.settings (rate_tolerance decimal(38,6), level_tolerance decimal(38,6))")
     columns = con.execute(
-        "select table_name, string_agg('\"' || column_name || '\" ' || data_type, ', ' order by column_index) from duckdb_columns() "
-        "where schema_name = 'main' and not internal and database_name = current_database() and table_name <> 'quality_latest' group by table_name"
+        "select schema_name || '.' || table_name, string_agg('\"' || column_name || '\" ' || data_type, ', ' order by column_index) from duckdb_columns() "
+        "where schema_name in ('main', 'steps') and not internal and database_name = current_database() and table_name <> 'quality_latest' group by schema_name, table_name"
     ).fetchall()
-    world.execute(sqlchecks.DECLARED + "".join(f'; create table main."{name}" ({body})' for name, body in columns))
+    world.execute(sqlchecks.DECLARED + "".join(f"; create table {name} ({body})" for name, body in columns))
     world.execute((DATA / "canary_world.sql").read_text(encoding="utf-8"))
     return world
 

@@ -16,7 +16,7 @@ ALIASES = DATA / "aliases.csv"
 QUERY = """
 select u.example as alias, u.indicator as bare, u.kinds, u.units, u.n_mentions, u.n_documents, t.sentence
 from main.unmapped_indicators as u
-left join main.sentences as t on t.mention_id = u.mention_id
+left join steps.sentences as t on t.mention_id = u.mention_id
 where u.indicator_id <> 'unnamed' and u.indicator_id not like 'g-%'
 order by u.n_documents desc, u.n_mentions desc, u.example
 limit ?

@@ -48,6 +48,7 @@ def new_file(settings: Settings) -> Path:
 def build(settings: Settings, frames: Frames, path: Path) -> duckdb.DuckDBPyConnection:
     """Make a new warehouse file at `path` from the current shards; returns the open connection to it."""
     con = duckdb.connect(str(path))
+    con.execute(f"set memory_limit = '{settings.memory}'")
     con.execute("create schema core; create schema quality")
     _offer(con, settings, frames)
     by_name = {t.name: t for t in CORE}
@@ -95,23 +96,22 @@ def _load(con: duckdb.DuckDBPyConnection, table: Table, select: str | None) -> N
 
 
 def marts(con: duckdb.DuckDBPyConnection) -> None:
-    """Create what people query first: each file of sql/marts one view, or a table where a view would be slow."""
+    """Create what people query first, in `main`, and the steps it is made in, in `steps`: each file of sql/marts one view,
+    or a table where a view would be slow, in the order of order.txt."""
     folder = SQL_DIR / "marts"
-    for name in (folder / "order.txt").read_text(encoding="utf-8").split():
+    con.execute("create schema steps")
+    for line in (folder / "order.txt").read_text(encoding="utf-8").split():
+        schema, _, name = line.rpartition(".")
+        where = f"{schema or 'main'}.{name}"
         select = (folder / f"{name}.sql").read_text(encoding="utf-8")
         form = "table" if any(line.strip() == "-- table" for line in select.splitlines()[:4]) else "view"
-        con.execute(f"create {form} main.{name} as {select}")
+        con.execute(f"create {form} {where} as {select}")
         told = _comments(name)
-        said = [f"comment on {form} main.{name} is {_quote(told.pop('', name))}"]
-        here = {
-            row[0]
-            for row in con.execute(
-                f"select column_name from duckdb_columns() where schema_name = 'main' and table_name = '{name}'"
-            ).fetchall()
-        }
-        said += [f'comment on column main.{name}."{column}" is {_quote(text)}' for column, text in told.items() if column in here]
-        for comment in said:
-            con.execute(comment)
+        con.execute(f"comment on {form} {where} is {_quote(told.pop('', name))}")
+        described = con.execute(f"select column_name from (describe {where})").fetchall()
+        for (column,) in described:
+            if column in told:
+                con.execute(f'comment on column {where}."{column}" is {_quote(told[column])}')
 
 
 def _comments(view: str) -> dict[str, str]:
