@@ -68,7 +68,8 @@ def _example(name: str, settings: Settings) -> None:
     out.print("\n" + text.splitlines()[0].removeprefix("--").strip(), style="bold", markup=False)
     with connect(settings.warehouse_dir) as con:
         found = con.execute(text)
-        table([d[0] for d in found.description or []], found.fetchall(), out, limit=12)
+        wide = out if out.is_terminal else Console(width=140)
+        table([d[0] for d in found.description or []], found.fetchall(), wide, limit=8)
 
 
 @app.command()

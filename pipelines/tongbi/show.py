@@ -37,7 +37,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], console: Consol
     cells = [[plain(cell) for cell in row] for row in rows[:limit]]
     width = sum(min(WIDEST, max(map(cell_len, column))) + 3 for column in zip(columns, *cells, strict=True))
     if width > console.width and len(columns) > 1 and rows:
-        shown = min(len(cells), max(1, limit // len(columns)))
+        shown = min(len(cells), max(3, limit // len(columns)))
         _records(columns, cells[:shown], console)
     else:
         shown = len(cells)
