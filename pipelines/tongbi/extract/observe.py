@@ -83,7 +83,8 @@ def _figures(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _facts(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """Years of the document and heading of the section."""
-    facts = documents.select("document_id", "organisation_id", "region", "report_year", "plan_year")
+    kind = pl.col("report_type") if "report_type" in documents.columns else pl.lit(None, pl.String)
+    facts = documents.select("document_id", "organisation_id", "region", "report_year", "plan_year", report_type=kind)
     heads = sections.select("section_id", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String))
     rows = rows.join(facts, on="document_id", how="left", maintain_order="left").join(
         heads, on="section_id", how="left", maintain_order="left"
@@ -91,7 +92,8 @@ def _facts(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) 
     plan = pl.col("section_type") == "plan"
     return rows.with_columns(
         this_year=pl.when(plan).then(pl.coalesce("plan_year", "report_year")).otherwise("report_year"),
-        delivered_year=pl.when(plan & (pl.col("plan_year") > pl.col("report_year")))
+        # a work report is given to the congress in the year it plans: its 去年 is the year it reviews
+        delivered_year=pl.when((plan | (pl.col("report_type") == "government_work_report")) & (pl.col("plan_year") > pl.col("report_year")))
         .then(pl.col("plan_year"))
         .otherwise(pl.col("report_year")),
     )

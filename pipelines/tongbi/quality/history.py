@@ -12,7 +12,7 @@ import polars as pl
 
 from tongbi.quality.verdict import Run, Verdict
 from tongbi.settings import Settings
-from tongbi.validate import RECORD, Table
+from tongbi.validate import CHECKS, RECORD, Table
 
 KEPT = {"runs": 200, "checks": 30, "metrics": 60, "failures": 3}  # runs that are loaded; all stay in the history
 
@@ -90,3 +90,5 @@ def load(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         "where c.run_id = (select r.run_id from quality.runs as r order by r.started_at desc limit 1)"
     )
     con.execute("comment on view main.quality_latest is 'The checks of the last run · 最近一次运行的质量检查'")
+    for name, column in CHECKS.model.columns.items():
+        con.execute(f"comment on column main.quality_latest.{name} is '{column.description}'")
