@@ -72,7 +72,8 @@ def paragraphs(texts: pl.DataFrame, wanted: str | None = None) -> pl.DataFrame:
     that lost their line breaks).
     """
     text = pl.col("text")
-    for mark in BREAKS:
+    broken = texts["text"].str.contains(f"[{''.join(BREAKS)}]").any()
+    for mark in BREAKS if broken else ():
         if texts["text"].str.contains(mark, literal=True).any():
             text = text.str.replace_all(mark, "\n", literal=True)
     if texts["text"].str.contains("[。！；：”）]　　").any():
