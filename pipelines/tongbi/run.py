@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable
@@ -22,6 +23,12 @@ telemetry:
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
+# One file of events: the default, a file a run and an index, writes each twice, which costs a run another second.
+event_log_storage:
+  module: dagster._core.storage.event_log
+  class: ConsolidatedSqliteEventLogStorage
+  config:
+    base_dir: {events}
 """
 
 
@@ -42,7 +49,7 @@ def home(settings: Settings) -> Path:
     """The folder where Dagster keeps its records, made with telemetry off and no first-visit dialog."""
     folder = settings.dagster_home
     (folder / ".nux").mkdir(parents=True, exist_ok=True)
-    for name, text in (("dagster.yaml", DAGSTER_YAML), (".nux/nux.yaml", "seen: 1\n")):
+    for name, text in (("dagster.yaml", DAGSTER_YAML.format(events=json.dumps(str(folder / "events")))), (".nux/nux.yaml", "seen: 1\n")):
         path = folder / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
