@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -22,7 +23,11 @@ def build_and_tell(settings: Settings, out: Console, err: Console) -> str:
     begun = time.monotonic()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("shards"), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        from tongbi.run import build  # after the bar is up: loading Dagster takes a second
+        gc.disable()  # loading Dagster makes a million objects that stay: looking through them again and again costs a second
+        from tongbi.run import build  # after the bar is up: loading takes a second
+
+        gc.freeze()
+        gc.enable()
 
         built = build(settings, _teller(bar), lambda sentence: err.print(sentence, markup=False, highlight=False, soft_wrap=True))
     if built.error or built.shop is None:
