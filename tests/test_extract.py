@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from frames import frames
 
 from tongbi.extract import mentions, observations
 from tongbi.extract.dispositions import rules
@@ -17,24 +18,6 @@ FACTS = tomllib.loads((CORPUS / "facts.toml").read_text(encoding="utf-8"))["fact
 FIELDS = {"name": "indicator_name", "basis": "change_basis", "direction": "change_direction", "type": "period_type",
           "code": "period_code", "year": "period_year", "scope": "rank_scope", "status": "obs_status", "force": "target_force",
           "low": "value_low", "high": "value_high", "base": "base_period_code"}  # fmt: skip
-
-
-def frames(texts, section="achievements"):
-    """Texts, one document and one section each."""
-    ids = [f"t{i}" for i in range(len(texts))]
-    length = [len(t) for t in texts]
-    source = pl.DataFrame({"source_id": ids, "path": ids, "text": texts})
-    documents = pl.DataFrame(
-        {"source_id": ids, "document_id": ids, "char_start": [0] * len(ids), "char_end": length, "organisation_id": [None] * len(ids),
-         "region": [None] * len(ids), "report_year": [2023] * len(ids), "plan_year": [2024] * len(ids)},
-        schema_overrides={"organisation_id": pl.String, "region": pl.String, "char_start": pl.Int64, "char_end": pl.Int64},
-    )  # fmt: skip
-    sections = pl.DataFrame(
-        {"section_id": ids, "document_id": ids, "parent_id": [None] * len(ids), "section_type": [section] * len(ids),
-         "heading": [None] * len(ids), "char_start": [0] * len(ids), "char_end": length},
-        schema_overrides={"parent_id": pl.String, "heading": pl.String, "char_start": pl.Int64, "char_end": pl.Int64},
-    )  # fmt: skip
-    return source, documents, sections
 
 
 def read(text, section="achievements"):

@@ -5,6 +5,5 @@ What belongs here: reading numerals, masks, units and their context. What does n
 
 from tongbi.extract.ledger import mentions
 from tongbi.extract.observe import observations
-from tongbi.extract.single import extract_text
 
-__all__ = ["extract_text", "mentions", "observations"]
+__all__ = ["mentions", "observations"]
