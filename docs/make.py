@@ -108,6 +108,7 @@ def _flat(command: Any, name: str) -> list[tuple[str, Any]]:
 def pages(settings: Settings, told: str) -> dict[Path, str]:
     """Every generated page and what it should say."""
     with connect(settings.warehouse_dir) as con:
+        con.execute("set threads = 1")  # rows that a question does not order come in one order
         return {
             ROOT / "README.md": readme(con, stable(told)),
             ROOT / "docs" / "dictionary.md": dictionary(con),
