@@ -56,8 +56,8 @@ def _figures(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(figure).then(pl.lit(FIGURE))
         .when(hidden).then(pl.lit(""))
         .when(kind == "list_marker").then(pl.lit(LISTED))
-        .when(kind != "period").then("surface")
         .when("is_base").then(pl.lit(BASE))
+        .when(kind != "period").then("surface")
         .when("is_from").then(pl.lit(SINCE))
         .when("is_streak").then(pl.lit(STREAK))
         .otherwise(pl.lit(PERIOD))
@@ -66,7 +66,7 @@ def _figures(rows: pl.DataFrame) -> pl.DataFrame:
     # one text for all, cut again where figures stood: the pieces are what stands between them
     whole = rows.select(pl.concat_str(border, "gap", sign).str.join("")).to_series()
     # from here on words that only looked like numerals may be seen again; spaces say nothing; 上半年 is a period
-    seen = {**{v: c for c, v in HIDE.items()}, " ": "", f"上{PERIOD}": PERIOD, f"下{PERIOD}": PERIOD}
+    seen = {**{v: c for c, v in HIDE.items()}, " ": "", f"“{BASE}”": BASE, f"上{PERIOD}": PERIOD, f"下{PERIOD}": PERIOD}
     whole = whole.str.replace_many(list(seen), list(seen.values())).str.replace_all(f"{LISTED}[是要为则靠）)、.．]?", "，")
     joined = whole.str.split(FIGURE).explode().rename("joined")
     joined = pl.concat([joined, pl.Series("joined", [""])])
@@ -81,11 +81,19 @@ def _figures(rows: pl.DataFrame) -> pl.DataFrame:
     return spans(sentences(rows).with_columns(follows=~pl.col("new")))
 
 
+def _part(sections: pl.DataFrame) -> pl.Expr:
+    """Heading of the part of the report (一、) that each section stands in."""
+    if not {"heading", "level", "char_start"} <= set(sections.columns):
+        return pl.lit(None, pl.String)
+    top = pl.when(pl.col("level") <= 1).then(pl.col("heading").fill_null(""))
+    return top.sort_by("char_start", "level").forward_fill().over("document_id", mapping_strategy="explode")
+
+
 def _facts(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """Years of the document and heading of the section."""
     kind = pl.col("report_type") if "report_type" in documents.columns else pl.lit(None, pl.String)
     facts = documents.select("document_id", "organisation_id", "region", "report_year", "plan_year", report_type=kind)
-    heads = sections.select("section_id", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String))
+    heads = sections.select("section_id", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String), part=_part(sections))
     rows = rows.join(facts, on="document_id", how="left", maintain_order="left").join(
         heads, on="section_id", how="left", maintain_order="left"
     )

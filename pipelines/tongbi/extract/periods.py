@@ -20,6 +20,12 @@ NAMED_SPANS = [
     "年末",
     "年底",
     "全年",
+    "去年末",
+    "去年底",
+    "上年末",
+    "上年底",
+    "今年末",
+    "今年底",
     "今年",
     "去年",
     "上年",
@@ -29,12 +35,17 @@ NAMED_SPANS = [
     "假期",
 ]
 SPAN_KINDS = {"黄金周": "event", "小长假": "event", "长假": "event", "节假日": "event", "春节假期": "event", "节日期间": "event",
-              "上半年": "half", "下半年": "half", "年末": "point", "年底": "point", "春节期间": "event", "国庆期间": "event", "假期": "event",
+              "上半年": "half", "下半年": "half", "年末": "point", "年底": "point",
+              "去年末": "point", "去年底": "point", "上年末": "point", "上年底": "point", "今年末": "point", "今年底": "point", "春节期间": "event", "国庆期间": "event", "假期": "event",
               "全年": "year", "今年": "year", "去年": "year", "上年": "year", "明年": "year"}  # fmt: skip
-BASE_BEFORE = r"(?:比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)$"
+BASE_BEFORE = r"(?:比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)“?$"
+PLAN_YEARS = {f"十{c}": 2010 + 5 * i for i, c in enumerate("一二三四五六七")}  # “十五五” ends in 2030
+PLAN = "(十[一二三四五六七])个?五"
 LENGTHS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {str(i): i for i in range(3, 10)}
 STARTS = r"^(?:年?[末底初])?的?[^，,。；]{0,8}$"
-BASE_AFTER = r"^(?:不变价|可比价|的|末|底|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|增长|$|实际|水平|同期水平)"
+BASE_AFTER = (
+    r"^(?:”?期?[末底]|分别|均|大幅|明显|显著|平均|约|又|已|共|总体|整体|实现|改善|压减|扩大|不变价|可比价|的|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|$|实际|水平)"
+)
 
 
 def _written(surfaces: pl.Series) -> pl.DataFrame:
@@ -76,10 +87,13 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     five = pl.when(pl.col("after").str.contains(r"^”?(?:时期|期间|以来|五年|末)")).then(pl.lit("multi_year"))
     streak = pl.col("gap").str.contains("(?:连续|近|两年|过去|最近)$") | pl.col("after").str.contains("^(?:平均|来平均|累计|共)")
     past = pl.col("gap").str.contains("(?:过去|这|刚刚过去的)$") | pl.col("after").str.contains(r"^(?:来|时间|累计|间|以来|共)")
-    future = pl.col("gap").str.contains("(?:今后|未来|下一个|后)$")
+    spent = pl.col("gap").str.contains("(?:用|花|力争|争取|通过|经过)$") & pl.col("after").str.contains("^(?:左右)?(?:的?时间)") & (pl.col("section_type") == "plan")
+    future = pl.col("gap").str.contains("(?:今后|未来|下一个|后|今明)$") | spent
     lasting = pl.when(past | future).then(pl.lit("multi_year"))
     years = pl.col("surface").str.extract("^([一二三四五六七八九十3-9])年", 1).replace_strict(LENGTHS, default=None, return_dtype=pl.Int64)
+    plan_end = pl.col("surface").str.extract(PLAN, 1).replace_strict(PLAN_YEARS, default=None, return_dtype=pl.Int64)
     ahead = pl.when(future & (pl.col("s_kind") == "duration")).then(pl.col("plan_year") + years - 1)
+    ahead = pl.coalesce(ahead, pl.when(named & five.is_not_null() & _spoken_of(plan_end)).then(plan_end))
     kind = pl.when(named).then(five).when(pl.col("s_kind") == "duration").then(lasting).otherwise("s_kind")
     base = pl.col("gap").str.contains(BASE_BEFORE) & pl.col("after").str.contains(BASE_AFTER)
     start = pl.col("gap").str.contains("(?:由|从)$") & pl.col("after").str.contains(STARTS)
@@ -91,7 +105,7 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
             pl.when(pl.col("kind_").is_in(["point", "month"]) & pl.col("until")).then(pl.lit("to_date")).otherwise("kind_")
         ),
         m_year=pl.when(~pl.col("is_base") & ~pl.col("is_from")).then(pl.coalesce("s_year", ahead)),
-        base_year=pl.when(pl.col("is_base") | pl.col("is_from")).then("s_year"),
+        base_year=pl.when(pl.col("is_base") | pl.col("is_from")).then(pl.coalesce("s_year", plan_end)),
     )
     span = pl.concat_str(pl.col("s_low").fill_null(0), pl.lit(","), pl.col("s_high").fill_null(0), pl.lit(","), "surface")
     return mine.with_columns(m_span=pl.when(pl.col("m_kind").is_not_null()).then(span)).select(
@@ -106,6 +120,11 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
         era_=_era_own(),
         era_start=pl.col("this_year") - years,
     )
+
+
+def _spoken_of(plan_end: pl.Expr) -> pl.Expr:
+    """Whether the last year of a five-year plan is what its figures are of: a review speaks of years that are over."""
+    return (pl.col("section_type") == "plan") | (plan_end <= pl.col("report_year"))
 
 
 def _era_own() -> pl.Expr:
@@ -132,11 +151,28 @@ def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
     return mine.select(
         "row",
         c_kind=pl.when(word.is_in(list(dated))).then(pl.lit("to_date")).otherwise(word.replace_strict(SPAN_KINDS, default=None, return_dtype=pl.String)),
-        c_year=pl.when(word.is_in(["去年", "上年"])).then(pl.col("delivered_year") - 1)
-        .when(word.is_in(["今年", "全年"])).then("this_year")
+        c_year=pl.when(word.str.contains("^[去上]年")).then(pl.col("delivered_year") - 1)
+        .when(word.str.contains("^(?:今年|全年)")).then("this_year")
         .when(word == "明年").then(pl.col("delivered_year") + 1),
         c_span=pl.concat_str(pl.lit("0,0,"), word),
     )  # fmt: skip
+
+
+def _era(paragraph: pl.Expr) -> pl.Expr:
+    """The last of the years a paragraph speaks of: said where it begins, else by the heading of its part (“十五五”时期…); in a
+    plan, years to come are spoken of until this year is."""
+    plan = pl.col("section_type") == "plan"
+    end = pl.col("part").str.extract(PLAN, 1).replace_strict(PLAN_YEARS, default=None, return_dtype=pl.Int64)
+    headed = pl.when(~pl.col("part").str.contains("(?:19|20)[0-9]{2}年") & _spoken_of(end)).then(end).cast(pl.String)
+    own = pl.col("era_").replace(EMPTY, None)
+    far = pl.when(plan & (own.cast(pl.Int64) > pl.col("this_year"))).then(own)
+    anew = (pl.col("section_type") != pl.col("section_type").shift(1)) | (pl.col("document_id") != pl.col("document_id").shift(1))
+    over = anew.fill_null(True) | (pl.col("era_") == EMPTY) | pl.col("gap").str.contains("今年", literal=True)
+    lasting = pl.coalesce(far, pl.when(over).then(pl.lit(EMPTY))).forward_fill()
+    start = pl.coalesce(headed, pl.when(plan).then(lasting), pl.lit(EMPTY))
+    now = pl.when(plan & pl.col("gap").str.contains("今年", literal=True)).then(pl.lit(EMPTY))
+    said = pl.coalesce("era_", now, pl.when(paragraph).then(start))
+    return said.forward_fill().replace(EMPTY, None).cast(pl.Int64)
 
 
 def periods(rows: pl.DataFrame) -> pl.DataFrame:
@@ -156,7 +192,7 @@ def periods(rows: pl.DataFrame) -> pl.DataFrame:
         is_from=pl.col("is_from").fill_null(False),
         is_streak=pl.col("is_streak").fill_null(False),
         base_year=carried(pl.col("base_year").cast(pl.String), new).cast(pl.Int64),
-        era=carried(pl.col("era_"), paragraph).cast(pl.Int64),
+        era=_era(paragraph),
         era_start=pl.col("era_start").forward_fill(),
         p_type=carried(pl.coalesce("m_kind", "c_kind"), new),
         p_span=carried(pl.coalesce("m_span", "c_span"), new),
