@@ -152,7 +152,7 @@ def _said(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     goal = pl.col("after").str.contains("^的?(?:年度)?(?:考核|预期|奋斗)?(?:目标|任务)(?:$|[，。；、”]|任务)")
     rows = few(rows, (pl.col("kind") == "percentage") & (pl.col("basis") != "plan").fill_null(True), ["after"], _goal=goal)
-    given = clause.str.contains("(?:利用|依托|发挥|立足|坐拥)[^，,]{0,10}$") & (pl.col("kind") == "amount")
+    given = clause.str.contains("(?:利用[^内外省资]|依托|发挥|立足|坐拥)[^，,]{0,10}$") & (pl.col("kind") == "amount")
     return few(rows, pl.col("section_type") == "plan", ["clause", "kind"], _given=given | clause.str.contains("[选定出]了$"))
 
 

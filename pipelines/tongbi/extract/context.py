@@ -28,7 +28,7 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(lead=pl.col("gap").str.extract(f"[^{STOP}]*$", 0))
     return rows.with_columns(
         clause=pl.col("lead").str.extract(f"[^{COMMA}]*$", 0),
-        tail=pl.col("after").str.extract(f"^(?:[^{STOP}{COMMA}{SIGNS}、（(]|（[^）]{{1,6}}）)*", 0),
+        tail=pl.col("after").str.extract(f"^(?:“[^”，。{SIGNS}]{{1,24}}”|[^{STOP}{COMMA}{SIGNS}、（(]|（[^）]{{1,6}}）)*", 0),
     )
 
 

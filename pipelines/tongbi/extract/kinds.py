@@ -28,12 +28,12 @@ def kinds(rows: pl.DataFrame) -> pl.DataFrame:
     rows = _unwritten(rows.with_columns(_bare_unit=pl.col("unit").is_null() & ~ranking, _ratio=ratio))
     rows = _moved(rows)
     bare = pl.col("_bare_unit")
-    plain = rule.is_in(["half_of", "shared_unit", "flat"])
+    plain = rule.is_in(["half_of", "shared_unit", "shared_points", "flat"])
     unit = (
         pl.when(pl.col("_moved").fill_null(False) | ranking).then(pl.lit("位"))
         .when(rule == "streak").then(pl.lit("次"))
         .when(rule.is_in(["half_of", "flat"]) | (bare & pl.col("_ratio"))).then(pl.lit("%"))
-        .when(rule == "shared_unit").then(pl.col("unit").shift(-1))
+        .when(rule.is_in(["shared_unit", "shared_points"])).then(pl.col("unit").shift(-1))
         .when(bare).then("_guess")
         .otherwise("unit")
     )  # fmt: skip
@@ -50,11 +50,13 @@ def kinds(rows: pl.DataFrame) -> pl.DataFrame:
 def _unwritten(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_guess` and `_guess_kind`: what a figure without a unit counts."""
     rule, clause, tail = pl.col("rule"), pl.col("clause"), pl.col("tail")
-    rows = rows.with_columns(_persons=(pl.col("unit").shift(1) == "人") & pl.col("follows"))
+    rows = rows.with_columns(
+        _persons=((pl.col("unit").shift(1) == "人") | (pl.col("unit").shift(1).is_null() & clause.shift(1).str.contains(COUNTED))) & pl.col("follows")
+    )
     noun = (tail.str.len_chars() > 1) & tail.str.contains("^[\u4e00-\u9fff]") & ~tail.str.contains(rf"^{cue('names', 'not_noun')}")
     summed = clause.str.contains("^(?:总计|合计|累计|共|达到?|超过?|突破|总数)+$") & pl.col("_persons").fill_null(False)
     money = clause.str.contains(MONEY)
-    person = (tail.str.contains(PERSON) | (clause.str.contains(COUNTED) & (tail == "")) | summed) & ~money
+    person = (tail.str.contains(PERSON) | (clause.str.contains(COUNTED) & tail.is_in(["", "和", "及", "与"])) | summed) & ~money
     index = rule.is_in(["index_value", "index_reached"]) | (
         rule.is_in(["masked_score", "masked_decimal"]) & pl.col("lead").str.contains(SCORED)
     )
@@ -88,8 +90,10 @@ def _moved(rows: pl.DataFrame) -> pl.DataFrame:
 def lists(rows: pl.DataFrame) -> pl.DataFrame:
     """A figure right after another in a list shares its change and its bounds: 分别增长4.3%、5.5%."""
     sep = pl.col("lead").str.contains(r"^(?:、|，|,|和|及|以及|与|或|\s)+(?:了|约|近)?$")
-    same = (pl.col("unit") == pl.col("unit").shift(1)) & pl.col("follows")
-    rows = rows.with_columns(_listed=(sep & same).fill_null(False), _each=pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$"))
+    rows = rows.with_columns(_each=pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$"), _joined=(sep & pl.col("follows")).fill_null(False))
+    # behind 分别 units may differ
+    told = pl.when(~pl.col("_joined")).then("_each").forward_fill()
+    rows = rows.with_columns(_listed=pl.col("_joined") & (told | (pl.col("unit") == pl.col("unit").shift(1)).fill_null(False)))
     own = ~pl.col("_listed")
 
     def inherit(column: str) -> pl.Expr:
@@ -105,5 +109,5 @@ def lists(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         _respective=pl.col("_each") & pl.col("_listed").shift(-1).fill_null(False),
         _phrase=phrase,
-        _several=pl.col("clause").str.contains(r"(?:(?:^|[^人日户月年平])(?:均|都|双双)[^，,、]{0,8}|[、和及与][^，,]+各)$"),
+        _several=pl.col("clause").str.contains(r"(?:(?:^|[^人日户月年平])(?:均|都|双双)[^，,、]{0,8}|[、和与及][^，,]*分别[^，,、]{0,8}|[、和及与][^，,]+各)$"),
     )

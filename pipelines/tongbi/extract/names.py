@@ -75,7 +75,7 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_left`, the phrase before the number without the light words at its ends, `_bare` (there is none) and
     `_share`, `_shared` of figures that are a part of something (占全省的)."""
     rows = rows.with_columns(
-        _clause=pl.col("clause").str.replace(r"^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、])", ""), _rank=pl.col("kind") == "ranking"
+        _clause=pl.col("clause").str.replace(r"^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、]|(?:[十百千万亿]+元?)?(?:台阶|大关|关口)[、，]?)", ""), _rank=pl.col("kind") == "ranking"
     )
     changed = pl.col("basis").is_not_null() | pl.col("measure")
     signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
@@ -126,20 +126,23 @@ def _edit(rows: pl.DataFrame, where: pl.Expr, change: Callable[[pl.Expr], pl.Exp
 
 def _without_rank(clause: pl.Expr) -> pl.Expr:
     """What is ranked: 出口总额排名全市 -> 出口总额."""
-    place = rf"(?:均|都|稳|继续|连续|综合|并列)*(?:排名|位次|位居|居|位列|名列|列|稳居|跃居|跃升|升至|提升|上升|进入|跻身|排){ANYTHING}$"
+    place = rf"(?:均|都|稳|继续|连续|综合|并列)*(?:排名|位次|位居|居|位列|名列|列|稳居|跃居|跃升|升至|提升|上升|进入|跻身|成为){ANYTHING}$"
+    listed = rf"(?:排(?:[全在第名列位居前省市国世]{ANYTHING})?|成)$"
     won = rf"(?:保持|获得?|荣获|取得|夺得|摘得){ANYTHING}$"
     scope = rf"{cue('cues', 'rank_scope')}(?:城市|地区|同类|各?[市区县])?$"
     ranked = (
         pl.when(clause.str.contains(place))
         .then(clause.str.replace(place, ""))
-        .otherwise(clause.str.replace(won, ""))
+        .otherwise(clause.str.replace(listed, "").str.replace(won, ""))
         .str.replace(scope, "")
     )
     # nothing before the verb: what stands behind it (跃居全国先进制造业百强市第22位)
     behind = clause.str.extract(rf"(?:居|列|获得?|荣获|取得|夺得|摘得|入选)(?:{cue('cues', 'rank_scope')})?([^，,]{{4,}})$", 1)
     common = r"^(?:各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
     behind = pl.when(~behind.str.contains(common)).then(behind)
-    ranked = ranked.str.replace("^(?:经济)?总量$", "").str.replace("^.{0,8}?在(.{4,})中$", "$1")
+    ranked = ranked.str.replace("^(?:经济)?总量$", "")
+    among = ranked.str.extract("^(.{3,}(?:[量额值率数]|收入|规模|面积|里程|水平|竞争力))在.{2,}中$", 1)
+    ranked = pl.coalesce(among, ranked.str.replace("^.{0,8}?在(.{4,})中$", "$1"))
     return pl.when(ranked.str.replace(leading(), "$1").str.len_chars() > 1).then(ranked).otherwise(pl.coalesce(behind, ranked))
 
 
@@ -169,8 +172,11 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
         & ~tail.str.contains(GROWN)
         & (~tail.str.contains(rf"^{cue('names', 'not_noun')}") | tail.str.contains(rf"^{cue('names', 'noun_anyway')}"))
     )
+    noun = noun & ~tail.str.contains(rf"^{verbs()}了")
+    # 3人获评劳动模范
+    honoured = (pl.col("unit") == "人") & tail.str.contains("^(?:在[^，,]{2,16})?(?:获[评奖得国省市]|荣[获登]|入选|当选|被评)")
     counts = pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_share")
-    rows = few(rows, counts & (tail != ""), ["tail"], _noun_after=noun)
+    rows = few(rows, counts & (tail != ""), ["tail", "unit"], _noun_after=noun | honoured)
     rows = rows.with_columns(
         _noun_after=pl.col("_noun_after").fill_null(False),
         _relative=clause.str.ends_with("的"),
@@ -214,7 +220,7 @@ def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:
     noun_next = pl.col("_right").shift(-1).str.extract("^.{1,2}级(.+)$", 1)
     rows = rows.with_columns(_right=pl.when(level).then(pl.concat_str("_right", noun_next.fill_null(""))).otherwise("_right"))
     shared = (pl.col("after") == "") & (pl.col("kind") == "count") & pl.col("_noun_after").shift(-1) & ~pl.col("new").shift(-1)
-    rows = few(rows, shared, ["_left"], _acts=pl.col("_left").str.contains(rf"{verbs()}$"))
+    rows = few(rows, shared, ["_left"], _acts=pl.col("_left").str.contains(rf"{verbs()}$") | (pl.col("_left") == ""))
     return rows.with_columns(
         _right=pl.when(pl.col("_acts").is_not_null()).then(pl.col("_right").shift(-1)).otherwise("_right"),
         _noun_after=pl.col("_noun_after") | pl.col("_acts").fill_null(False),
@@ -223,7 +229,7 @@ def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_verb` and `_use_right`: whether the noun after a number names it better than the phrase before."""
-    left, clause = pl.col("_left"), pl.col("clause")
+    left, clause, tail = pl.col("_left"), pl.col("clause"), pl.col("tail")
     brief = pl.when((left.str.len_chars() == 2) & ~pl.col("_bare")).then(left)
     verb = pl.coalesce(left.str.extract(rf"{verbs()}$", 0), left.str.extract(rf"^{verbs(short=True)}$", 0), brief)
     # a phrase that begins with a verb or is long is no name where a noun follows the measure word
@@ -233,7 +239,11 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
         "(?:增至|扩大至|扩大到|增加到|提高到|达到?|升至|拓展[到至]|扩展[到至]|减少到|降至)(?:了|约|近|超过?)?$"
     )
     open_ = pl.col("_bare") | pl.col("_listing") | pl.col("_unbroken") | pl.col("_separate") | pl.col("_relative")
-    use = (open_ | verb.is_not_null() | (clausal & ~deed)) & ~level
+    # 主城区20项融合项目; 中央财政安排10亿元专项资金
+    acts = tail.str.contains(rf"^{verbs()}")
+    place = left.str.contains("(?:层面|城区|地区|[县市省州乡镇路街]|园区|景区|流域|沿线)$") & (left.str.len_chars() < 9) & ~acts & ~deed
+    given = clause.str.contains("(?:安排|下达|落实|筹集|争取|拨付)了?(?:约|近|超过?)?$") & ~acts
+    use = (open_ | verb.is_not_null() | (clausal & ~deed) | place | given) & ~level
     seen = ["_left", "clause", "tail", "kind", "_bare", "_listing", "_unbroken", "_separate", "_relative"]
     return few(rows, pl.col("_noun_after"), seen, _verb=verb, _use_right=use).with_columns(pl.col("_use_right").fill_null(False))
 

@@ -44,7 +44,7 @@ PLAN = "(十[一二三四五六七])个?五"
 LENGTHS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {str(i): i for i in range(3, 10)}
 STARTS = r"^(?:年?[末底初])?的?[^，,。；]{0,8}$"
 BASE_AFTER = (
-    r"^(?:”?期?[末底]|分别|均|大幅|明显|显著|平均|约|又|已|共|总体|整体|实现|改善|压减|扩大|不变价|可比价|的|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|$|实际|水平)"
+    r"^(?:”?(?:期?[末底]|时期|期间)|分别|均|大幅|明显|显著|平均|约|又|已|共|总体|整体|实现|改善|压减|扩大|不变价|可比价|的|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|$|实际|水平)"
 )
 
 
@@ -132,7 +132,7 @@ def _era_own() -> pl.Expr:
     opens = pl.col("gap").str.contains(r"(?:^|[。；;！\n）：:，])(?:过去|今后|未来|这|刚刚过去的|[^，,。；;]{0,2})[“]?$")
     year = pl.coalesce("m_year", "this_year").cast(pl.String)
     anew = opens & ~pl.col("gap").str.contains(r"[：:，,][^，,。；;]{0,4}$")
-    return pl.when(opens & (pl.col("m_kind") == "multi_year")).then(year).when(anew & (pl.col("m_kind") == "year")).then(pl.lit(EMPTY))
+    return pl.when(opens & (pl.col("m_kind") == "multi_year")).then(year).when(anew & (pl.col("m_kind") == "year") & (pl.coalesce("m_year", "this_year") <= pl.col("this_year"))).then(pl.lit(EMPTY))
 
 
 def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
@@ -164,6 +164,10 @@ def _era(paragraph: pl.Expr) -> pl.Expr:
     plan = pl.col("section_type") == "plan"
     end = pl.col("part").str.extract(PLAN, 1).replace_strict(PLAN_YEARS, default=None, return_dtype=pl.Int64)
     headed = pl.when(~pl.col("part").str.contains("(?:19|20)[0-9]{2}年") & _spoken_of(end)).then(end).cast(pl.String)
+    # a year said in that part ends what its heading says
+    part = (pl.col("part") != pl.col("part").shift(1)) | (pl.col("document_id") != pl.col("document_id").shift(1))
+    named = pl.coalesce(pl.when(pl.col("era_") == EMPTY).then(pl.lit("")), pl.when(part.fill_null(True)).then(pl.lit("y"))).forward_fill()
+    headed = pl.when(named == "y").then(headed)
     own = pl.col("era_").replace(EMPTY, None)
     far = pl.when(plan & (own.cast(pl.Int64) > pl.col("this_year"))).then(own)
     anew = (pl.col("section_type") != pl.col("section_type").shift(1)) | (pl.col("document_id") != pl.col("document_id").shift(1))

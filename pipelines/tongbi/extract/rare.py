@@ -13,12 +13,13 @@ from tongbi.extract.lexicon import any_of, toml, words
 
 SPLIT = re.compile(r"[、，]|以及|和|及|与")
 MEASURE = re.compile(
-    r"((?:支持|占|用于|投向)[^、]*(?:比重|占比|投资|支出)|居民人均.*收入|人均.*收入|.{0,2}居民收入|(?:总|年|综合|主营业务|营业|日均|平均|累计|人均|进出口|零售)?(?:产量|产值|总产值|增加值|收入|总额|销售额|吞吐量|投资|比重|占比|数量|人数|总量|里程|面积|覆盖率|率|支出|余额|价格|规模|出口|进口|消费|周转量|客运量|货运量|收购价|价|起数|次数|标准|销量|成交额|存款|贷款|开票销售收入))$"
+    r"((?:支持|占|用于|投向)[^、]*(?:比重|占比|投资|支出)|居民人均.*收入|人均.*收入|.{0,2}居民收入|(?:[两三四五六七八九十]大)?(?:产业集群|领域|行业|系统)?(?:总|年|综合|主营业务|营业|日均|平均|累计|人均|进出口|零售)?(?:产量|产值|总产值|增加值|收入|总额|销售额|吞吐量|投资|比重|占比|数量|人数|总量|里程|面积|覆盖率|率|支出|余额|价格|规模|出口|进口|消费|周转量|客运量|货运量|收购价|价|起数|次数|标准|销量|成交额|投资额|零售额|交易额|签约额|营收|利润|税收|发电量|经费|补助|补贴|待遇|工资|费用|参保人数|参保率|贷款余额|存款余额|存款|贷款|开票销售收入))$"
 )
 
 
 TRADE = re.compile(r"[^、]业((?:销售额|营业额|产值|总产值|增加值|营业收入|营收|收入|投资|增速|税收|出口)[^、]{0,3})$")
 KIND = re.compile("限额以上|限上|规模以上|规上")  # speaks of all parts of a list: 限上批发业、零售业
+WHOLE = re.compile(any_of(words("names", "of_all")))  # is told of the whole place, whatever stands before it
 
 PAIRS = toml("names")["pairs"]
 JOINT = re.compile("[、，和及与]")
@@ -46,7 +47,7 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
     out = [*(p if not tail or MEASURE.search(p) else p + tail for p in parts[:-1]), parts[-1]]
     kind = KIND.match(out[0])
     alike = tail or all(p.endswith("业") for p in parts)
-    return [p if not kind or not alike or KIND.match(p) else kind[0] + p for p in out]
+    return [p if not kind or not alike or KIND.match(p) or WHOLE.match(p) else kind[0] + p for p in out]
 
 
 def clean(phrase: str | None) -> str:
@@ -142,6 +143,7 @@ def several(rows: pl.DataFrame) -> pl.DataFrame:
     both = rows.filter(
         (pl.col("_several") | (pl.col("basis").is_not_null() & (pl.col("kind") == "percentage")))
         & ~pl.col("_listed")
+        & ~pl.col("_listed").shift(-1).fill_null(False)
         & pl.col("indicator_name").str.contains("[、和及与]")
         & (pl.col("rule_name") != "respectively")
     ).select("row", "indicator_name", "_several")
