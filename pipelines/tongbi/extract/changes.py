@@ -46,7 +46,7 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         _named=clause.str.contains("(?:增速|增幅|增长率|涨幅|降幅)[^，,]{0,6}$"),
         _fall=clause.str.contains("降幅"),
     )
-    amount = clause.str.contains(COUNTED) & ~clause.str.contains("(?:同比|比上年|较上年|人均)[^，,]*$")
+    amount = clause.str.contains(COUNTED) & ~clause.str.contains("(?:同比|比上年|较上年|较年初|比年初|较期初|较去年|比去年|人均)[^，,]*$")
     rows = few(rows, ~measure & word.is_not_null(), ["clause"], _counted=amount)
     named = pl.col("_named").fill_null(False)
     direction = (
@@ -74,7 +74,9 @@ def _based(rows: pl.DataFrame) -> pl.DataFrame:
     average = lead.str.contains(rf"{cue('cues', 'annual_average')}|{STREAK}(?:来)?平均")
     mom, since = lead.str.contains(cue("cues", "mom")), lead.str.contains(cue("cues", "since")) | lead.str.contains(BASE, literal=True)
     basis = (
-        pl.when((pl.col("unit") == "倍") & pl.col("direction").is_null()).then(pl.when(lead.str.contains(BASE, literal=True)).then(pl.lit("since")))
+        pl.when((pl.col("unit") == "倍") & pl.col("direction").is_null()).then(
+            pl.when(lead.str.contains(BASE, literal=True)).then(pl.lit("since")).when(clause.str.contains("[是为达于](?:去年|上年)")).then(pl.lit("yoy"))
+        )
         .when(pl.col("_gap").is_not_null() & clause.str.contains("(?:比|较|与|高于|低于)全|平均")).then(None)
         .when(average).then(pl.lit("annual_average"))
         .when(mom).then(pl.lit("mom"))
@@ -113,6 +115,9 @@ def bounds(rows: pl.DataFrame) -> pl.DataFrame:
     clause, said = pl.col("clause"), pl.col("_said")
     known = any_of(sorted(_bound_words(), key=lambda w: (-len(w), w)))
     rows = rows.with_columns(_said=clause.str.extract(rf"{known}$", 0).replace_strict(_bound_words(), default=None, return_dtype=pl.String))
+    # 签约23万人, 线上19场
+    inside = clause.str.contains("(?:[签履节预续违邀特条公合契]约|[以线网之路会场掌车身海陆岸水]上|[附临邻]近|商超)$")
+    rows = rows.with_columns(_said=pl.when(~(said.is_not_null() & inside)).then("_said"))
     rows = few(rows, clause.str.ends_with("过") & said.is_null(), ["clause"], _past=clause.str.contains("[^通经超]过$"))
     rows = few(rows, pl.col("rule") == "flat", ["clause"], _nearly=clause.str.contains("(?:基本|大体|大致|总体)$"))
     value = (

@@ -90,14 +90,16 @@ def _moved(rows: pl.DataFrame) -> pl.DataFrame:
 def lists(rows: pl.DataFrame) -> pl.DataFrame:
     """A figure right after another in a list shares its change and its bounds: 分别增长4.3%、5.5%."""
     sep = pl.col("lead").str.contains(r"^(?:、|，|,|和|及|以及|与|或|\s)+(?:了|约|近)?$")
-    rows = rows.with_columns(_each=pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$"), _joined=(sep & pl.col("follows")).fill_null(False))
-    # behind 分别 units may differ
-    told = pl.when(~pl.col("_joined")).then("_each").forward_fill()
-    rows = rows.with_columns(_listed=pl.col("_joined") & (told | (pl.col("unit") == pl.col("unit").shift(1)).fill_null(False)))
+    turned = pl.col("lead").str.contains(rf"^[、和及](?:{cue('cues', 'up')}|{cue('cues', 'down')}|达到?|为)(?:了|约|近)?$")
+    rows = rows.with_columns(_each=pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$"), _joined=((sep | turned) & pl.col("follows")).fill_null(False))
+    # behind 分别 units and directions may differ
+    told = pl.when(~pl.col("_joined")).then(pl.col("_each") & (sep.shift(-1) | pl.col("change_word").is_not_null())).forward_fill()
+    rows = rows.with_columns(_listed=pl.col("_joined") & (told | (sep & (pl.col("unit") == pl.col("unit").shift(1))).fill_null(False)))
     own = ~pl.col("_listed")
 
     def inherit(column: str) -> pl.Expr:
-        return pl.when(own).then(pl.coalesce(pl.col(column), pl.lit("-"))).forward_fill().replace("-", None).alias(column)
+        head = pl.when(own).then(pl.coalesce(pl.col(column), pl.lit("-"))).forward_fill().replace("-", None)
+        return pl.when(~own & pl.col("change_word").is_not_null()).then(pl.col(column)).otherwise(head).alias(column)
 
     held = pl.when(own).then(pl.when("_each").then(pl.col("approximation")).otherwise(pl.lit("-"))).forward_fill()
     approx = pl.when(~own & (pl.col("approximation") == "exact") & (held != "-")).then(held).otherwise(pl.col("approximation"))

@@ -112,7 +112,7 @@ def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
     separate = clause.str.contains("[、和及与]$")
     none = (separate & pl.col("follows")) | pl.col("_clausal").fill_null(False)
     rows = rows.with_columns(_left=pl.when(none).then(pl.lit("")).otherwise("_left"), _separate=separate)
-    return rows.with_columns(_bare=left.str.len_chars() < 2).drop("_changed", "_invested", "_behind", "_clausal")
+    return rows.with_columns(_bare=(left.str.len_chars() < 2) | left.is_in(list(words("names", "nothing")))).drop("_changed", "_invested", "_behind", "_clausal")
 
 
 def _edit(rows: pl.DataFrame, where: pl.Expr, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
@@ -129,7 +129,7 @@ def _without_rank(clause: pl.Expr) -> pl.Expr:
     place = rf"(?:均|都|稳|继续|连续|综合|并列)*(?:排名|位次|位居|居|位列|名列|列|稳居|跃居|跃升|升至|提升|上升|进入|跻身|成为){ANYTHING}$"
     listed = rf"(?:排(?:[全在第名列位居前省市国世]{ANYTHING})?|成)$"
     won = rf"(?:保持|获得?|荣获|取得|夺得|摘得){ANYTHING}$"
-    scope = rf"{cue('cues', 'rank_scope')}(?:城市|地区|同类|各?[市区县])?$"
+    scope = rf"{cue('cues', 'rank_scope')}(?:城市|地区|同类|县级市|设区市|各?(?:[市区县]|街道|乡镇))?$"
     ranked = (
         pl.when(clause.str.contains(place))
         .then(clause.str.replace(place, ""))
@@ -138,10 +138,10 @@ def _without_rank(clause: pl.Expr) -> pl.Expr:
     )
     # nothing before the verb: what stands behind it (跃居全国先进制造业百强市第22位)
     behind = clause.str.extract(rf"(?:居|列|获得?|荣获|取得|夺得|摘得|入选)(?:{cue('cues', 'rank_scope')})?([^，,]{{4,}})$", 1)
-    common = r"^(?:各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
+    common = r"^(?:[0-9x]+个|省会|大中|全[国省市区县州]|县级市|街道|乡镇|中|（|）|各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
     behind = pl.when(~behind.str.contains(common)).then(behind)
     ranked = ranked.str.replace("^(?:经济)?总量$", "")
-    among = ranked.str.extract("^(.{3,}(?:[量额值率数]|收入|规模|面积|里程|水平|竞争力))在.{2,}中$", 1)
+    among = ranked.str.extract("^(.{3,}(?:[量额值率数度]|收入|规模|面积|里程|水平|竞争力))在.{2,}中$", 1)
     ranked = pl.coalesce(among, ranked.str.replace("^.{0,8}?在(.{4,})中$", "$1"))
     return pl.when(ranked.str.replace(leading(), "$1").str.len_chars() > 1).then(ranked).otherwise(pl.coalesce(behind, ranked))
 
@@ -243,8 +243,9 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     acts = tail.str.contains(rf"^{verbs()}")
     place = left.str.contains("(?:层面|城区|地区|[县市省州乡镇路街]|园区|景区|流域|沿线)$") & (left.str.len_chars() < 9) & ~acts & ~deed
     given = clause.str.contains("(?:安排|下达|落实|筹集|争取|拨付)了?(?:约|近|超过?)?$") & ~acts
-    use = (open_ | verb.is_not_null() | (clausal & ~deed) | place | given) & ~level
-    seen = ["_left", "clause", "tail", "kind", "_bare", "_listing", "_unbroken", "_separate", "_relative"]
+    spent = (pl.col("unit") == "元") & acts & (tail.str.len_chars() > 4)  # 投入50万元实施8个改造项目
+    use = (open_ | verb.is_not_null() | (clausal & ~deed) | place | given) & ~level & ~spent
+    seen = ["_left", "clause", "tail", "kind", "unit", "_bare", "_listing", "_unbroken", "_separate", "_relative"]
     return few(rows, pl.col("_noun_after"), seen, _verb=verb, _use_right=use).with_columns(pl.col("_use_right").fill_null(False))
 
 

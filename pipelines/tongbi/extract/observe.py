@@ -15,6 +15,8 @@ from tongbi.extract.rare import respectively, sectors, several
 from tongbi.extract.shape import shape
 from tongbi.extract.spans import spans
 
+# a report of less than a year: 2024年上半年工作总结
+SPAN = "(上半年|前?[一二三]季度|第[一二三]季度)[^，,和及、下]{0,12}(?:总结|小结|情况|汇报|报告|回顾)"
 # what is wanted once a figure has its name
 KEPT = [
     "row", "mention_id", "document_id", "section_id", "organisation_id", "region", "report_year", "this_year", "section_type", "sentence", "new", "rule",
@@ -92,7 +94,8 @@ def _part(sections: pl.DataFrame) -> pl.Expr:
 def _facts(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """Years of the document and heading of the section."""
     kind = pl.col("report_type") if "report_type" in documents.columns else pl.lit(None, pl.String)
-    facts = documents.select("document_id", "organisation_id", "region", "report_year", "plan_year", report_type=kind)
+    title = pl.col("title") if "title" in documents.columns else pl.lit(None, pl.String)
+    facts = documents.select("document_id", "organisation_id", "region", "report_year", "plan_year", report_type=kind, report_span=title.str.extract(SPAN, 1))
     heads = sections.select("section_id", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String), part=_part(sections))
     rows = rows.join(facts, on="document_id", how="left", maintain_order="left").join(
         heads, on="section_id", how="left", maintain_order="left"

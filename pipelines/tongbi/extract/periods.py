@@ -32,11 +32,16 @@ NAMED_SPANS = [
     "明年",
     "春节期间",
     "国庆期间",
+    "行动期间",
+    "活动期间",
+    "降雨期间",
+    "赛事期间",
+    "展会期间",
     "假期",
 ]
 SPAN_KINDS = {"黄金周": "event", "小长假": "event", "长假": "event", "节假日": "event", "春节假期": "event", "节日期间": "event",
               "上半年": "half", "下半年": "half", "年末": "point", "年底": "point",
-              "去年末": "point", "去年底": "point", "上年末": "point", "上年底": "point", "今年末": "point", "今年底": "point", "春节期间": "event", "国庆期间": "event", "假期": "event",
+              "去年末": "point", "去年底": "point", "上年末": "point", "上年底": "point", "今年末": "point", "今年底": "point", "春节期间": "event", "行动期间": "event", "活动期间": "event", "降雨期间": "event", "赛事期间": "event", "展会期间": "event", "国庆期间": "event", "假期": "event",
               "全年": "year", "今年": "year", "去年": "year", "上年": "year", "明年": "year"}  # fmt: skip
 BASE_BEFORE = r"(?:比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)“?$"
 PLAN_YEARS = {f"十{c}": 2010 + 5 * i for i, c in enumerate("一二三四五六七")}  # “十五五” ends in 2030
@@ -142,7 +147,7 @@ def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
     mine = rows.filter(pl.col("lead").str.contains(every))
     mine = mine.with_columns(
         lead=pl.col("lead").str.replace_all(
-            rf"(?:比|较|与|同|为|超过|高于|低于|相当于|由|从)(?:去年|上年|今年|年初|上年末|去年末|上年底)[^{COMMA}]*", ""
+            rf"(?:比|较|与|同|为|超过|高于|低于|相当于|由|从|是|达)(?:去年|上年|今年|年初|上年末|去年末|上年底)[^{COMMA}]*", ""
         )
     )
     mine = mine.filter(pl.col("lead").str.contains(every))

@@ -29,11 +29,14 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(0)
     )  # fmt: skip
     brought = pl.col("_brought").fill_null(False)
+    # what a half-year report says is of that half
+    part = pl.when((pl.col("section_type") != "plan") & pl.col("p_year").is_null()).then("report_span")
     to_come = pl.col("p_type").is_null() & era & plan
     return rows.with_columns(
         p_type=pl.when(streak | brought).then(pl.lit("multi_year")).when(pl.col("_sold").fill_null(False)).then(pl.lit("event"))
-        .when(dated | grown).then(pl.lit("year")).otherwise("p_type"),
-        p_span=pl.when(streak | dated | grown).then(None).otherwise("p_span"),
+        .when(dated | grown).then(pl.lit("year")).when(pl.col("p_type").is_not_null()).then("p_type")
+        .when(part == "上半年").then(pl.lit("half")).when(part.str.contains("前|一")).then(pl.lit("months")).when(part.is_not_null()).then(pl.lit("quarter")),
+        p_span=pl.when(streak | dated | grown).then(None).when(pl.col("p_type").is_null()).then(pl.concat_str(pl.lit("0,0,"), part)).otherwise("p_span"),
         p_year=pl.when(dated).then("base_year").when(grown).then(unknown)
         .when(brought | to_come).then("era").otherwise("p_year"),
         _was=grown,

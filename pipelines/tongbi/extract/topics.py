@@ -30,7 +30,7 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
 def _weak() -> str:
     """Names that say nothing alone: general nouns, rates of nothing, deeds without their object."""
     deed = any_of(words("names", "deeds"))
-    return rf"^(?:{cue('names', 'generic')}|(?:已|现已|全部|基本|按期|按时|提前|新|再|共|总)*{deed}(?:{deed})?[率数量额]?|(?:综合|总|提前|按时|按期)?{cue('names', 'rates')}率)$"
+    return rf"^(?:{cue('names', 'generic')}|(?:国家|省|市|县|区|州|镇|村|部)级(?:以上)?|[A-DＡ-Ｄ]级|(?:已|现已|全部|基本|按期|按时|提前|新|再|共|总)*{deed}(?:{deed})?[率数量额]?|(?:综合|总|提前|按时|按期)?{cue('names', 'rates')}率)$"
 
 
 @cache
