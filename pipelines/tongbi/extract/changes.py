@@ -46,9 +46,13 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         _named=clause.str.contains("(?:增速|增幅|增长率|涨幅|降幅)[^，,]{0,6}$"),
         _fall=clause.str.contains("降幅"),
     )
+    # 确定5%左右的增长目标
+    target = pl.col("tail").str.extract("^的([^，,]{0,14}?)的?(?:增长|增速)(?:预期|预定)?目标", 1)
+    rows = few(rows, measure & word.is_null() & pl.col("tail").str.starts_with("的"), ["tail"], _target=target)
     amount = clause.str.contains(COUNTED) & ~clause.str.contains("(?:同比|比上年|较上年|较年初|比年初|较期初|较去年|比去年|人均)[^，,]*$")
     rows = few(rows, ~measure & word.is_not_null(), ["clause"], _counted=amount)
-    named = pl.col("_named").fill_null(False)
+    aim = pl.col("_target").is_not_null()
+    named = pl.col("_named").fill_null(False) | aim
     direction = (
         pl.when(pl.col("rule") == "flat").then(pl.lit("flat"))
         .when(pl.col("_counted").fill_null(False)).then(None)

@@ -28,12 +28,11 @@ def kinds(rows: pl.DataFrame) -> pl.DataFrame:
     rows = _unwritten(rows.with_columns(_bare_unit=pl.col("unit").is_null() & ~ranking, _ratio=ratio))
     rows = _moved(rows)
     bare = pl.col("_bare_unit")
-    plain = rule.is_in(["half_of", "shared_unit", "shared_points", "flat"])
+    plain = rule.is_in(["half_of", "flat"])
     unit = (
         pl.when(pl.col("_moved").fill_null(False) | ranking).then(pl.lit("位"))
         .when(rule == "streak").then(pl.lit("次"))
         .when(rule.is_in(["half_of", "flat"]) | (bare & pl.col("_ratio"))).then(pl.lit("%"))
-        .when(rule.is_in(["shared_unit", "shared_points"])).then(pl.col("unit").shift(-1))
         .when(bare).then("_guess")
         .otherwise("unit")
     )  # fmt: skip
@@ -43,6 +42,9 @@ def kinds(rows: pl.DataFrame) -> pl.DataFrame:
         .when(bare).then("_guess_kind")
         .otherwise("unit_kind")
     )  # fmt: skip
+    # the unit at the end of a list is that of all its figures
+    shared = rule.str.starts_with("shared_")
+    unit, kind = (pl.when(~shared).then(e.fill_null("")).backward_fill().replace("", None) for e in (unit, kind))
     told = rule.replace_strict(TOLD, default=None, return_dtype=pl.Int64).cast(DECIMAL)
     return rows.with_columns(unit=unit, kind=kind, low=pl.coalesce(told, "low"), high=pl.coalesce(told, "high"))
 

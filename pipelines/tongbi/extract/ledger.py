@@ -56,11 +56,14 @@ def _flags(rows: pl.DataFrame) -> pl.DataFrame:
         mark = pl.when(new.fill_null(True)).then(pl.coalesce(mark, pl.lit("\n"))).otherwise(mark)
         return mark.forward_fill() == pair[0]
 
+    # 63、20、11批次: the unit at the end of a list is that of all
+    listed = pl.col("after").str.contains("^[、和与及]$")
+    told = pl.coalesce("unit", pl.when(~listed).then(pl.lit(""))).backward_fill().replace("", None)
     return rows.with_columns(
         before="gap",
         quoted=inside("“”"),
         titled=inside("《》"),
-        next_unit=pl.col("unit").shift(-1),
+        next_unit=told.shift(-1),
     )
 
 

@@ -54,6 +54,7 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
     )
     own = (
         pl.when("_share").then("_shared")
+        .when(pl.col("_target").is_not_null()).then(pl.when(pl.col("_target").str.len_chars() > 1).then("_target").otherwise(pl.lit("经济")))
         .when(pl.col("rule") == "streak").then(streak)
         .when(part.is_not_null()).then(pl.concat_str(part, pl.lit("占比")))
         .when("_use_right").then(pl.concat_str(verb, "_right"))

@@ -33,7 +33,7 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
     part = pl.when((pl.col("section_type") != "plan") & pl.col("p_year").is_null()).then("report_span")
     to_come = pl.col("p_type").is_null() & era & plan
     return rows.with_columns(
-        p_type=pl.when(streak | brought).then(pl.lit("multi_year")).when(pl.col("_sold").fill_null(False)).then(pl.lit("event"))
+        p_type=pl.when(streak | brought | (to_come & (pl.col("era") > pl.col("this_year")))).then(pl.lit("multi_year")).when(pl.col("_sold").fill_null(False)).then(pl.lit("event"))
         .when(dated | grown).then(pl.lit("year")).when(pl.col("p_type").is_not_null()).then("p_type")
         .when(part == "上半年").then(pl.lit("half")).when(part.str.contains("前|一")).then(pl.lit("months")).when(part.is_not_null()).then(pl.lit("quarter")),
         p_span=pl.when(streak | dated | grown).then(None).when(pl.col("p_type").is_null()).then(pl.concat_str(pl.lit("0,0,"), part)).otherwise("p_span"),
