@@ -11,9 +11,10 @@ from tongbi.extract.few import few
 from tongbi.extract.lexicon import any_of, cue, words
 
 FILL = "(?:了|约|近|超过|超|达|为|达到|不低于|不超过|突破|至少|逾|高达|分别|均|都|速度|率|仅|控制在|保持在|保持|稳定在|[（(]|、|和)*"
-GAPPED = r"(?:^|[^占对])(?:比|较|与)[^，,不]+(多|少|高|低|快|慢)(?:出|于)?了?(?:约|近|超过?)?$"
+GAPPED = r"(?:同比|(?:^|[^占对])(?:比|较|与)[^，,不]+)(多|少|高|低|快|慢)(?:出|于)?了?(?:约|近|超过?)?$"
 BY_PLAN = r"(?:比|较)[^，,]{0,6}(?:计划|目标|预期|预算)[^，,]*$"
-TIMES = f"年|月|期|季|计划|目标|预算|以往|此前|之前|{BASE}|{STREAK}"
+OVER_PLAN = "(?:超|超出|超过|高出|高于)(?:了)?[^，,]{0,4}(?:计划|目标|任务|预期)(?:任务|值|数)?$"
+TIMES = f"同比|年|月|期|季|计划|目标|预算|以往|此前|之前|{BASE}|{STREAK}"
 COUNTED = "(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"
 GAPS = {"多": "up", "高": "up", "快": "up", "少": "down", "低": "down", "慢": "down"}
 DEEDS = ["压减", "精简", "压缩", "削减", "缩减", "调减", "核减"]
@@ -49,6 +50,7 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
     # 确定5%左右的增长目标
     target = pl.col("tail").str.extract("^的([^，,]{0,14}?)的?(?:增长|增速)(?:预期|预定)?目标", 1)
     rows = few(rows, measure & word.is_null() & pl.col("tail").str.starts_with("的"), ["tail"], _target=target)
+    rows = rows.with_columns(_over_plan=(measure & clause.str.contains(OVER_PLAN)).fill_null(False))
     amount = clause.str.contains(COUNTED) & ~clause.str.contains("(?:同比|比上年|较上年|较年初|比年初|较期初|较去年|比去年|人均)[^，,]*$")
     rows = few(rows, ~measure & word.is_not_null(), ["clause"], _counted=amount)
     aim = pl.col("_target").is_not_null()
@@ -58,20 +60,20 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("_counted").fill_null(False)).then(None)
         .when(pl.col("negative") & measure).then(pl.lit("down"))
         .when(word.is_not_null()).then(word.replace_strict(_turns(), default=None, return_dtype=pl.String))
-        .when(pl.col("unit") == "番").then(pl.lit("up"))
+        .when((pl.col("unit") == "番") | pl.col("_over_plan")).then(pl.lit("up"))
         .when(pl.col("_gap").is_not_null())
         .then(pl.when("_over_time").then(pl.col("_gap").replace_strict(GAPS, default=None, return_dtype=pl.String)))
         .when(named).then(pl.when("_fall").then(pl.lit("down")).otherwise(pl.lit("up")))
     )  # fmt: skip
     rows = rows.with_columns(direction=direction, named=named)
-    return _alone(_based(rows)).drop("_gap", "_over_time", "_named", "_fall", "_counted")
+    return _alone(_based(rows)).drop("_gap", "_over_time", "_named", "_fall", "_counted", "_over_plan")
 
 
 def _based(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `basis`: a stated base, else the year before where statistics are told by the year; `_told` (a base is stated)."""
     clause, lead, word = pl.col("clause"), pl.col("lead"), pl.col("change_word")
     rows = few(rows, pl.col("kind") == "percentage", ["clause"], _of_plan=clause.str.contains(cue("cues", "plan")))
-    rows = few(rows, pl.col("_gap").is_not_null(), ["clause"], _to_plan=clause.str.contains(BY_PLAN))
+    rows = few(rows, pl.col("_gap").is_not_null() | pl.col("_over_plan"), ["clause", "_over_plan"], _to_plan=pl.col("_over_plan") | clause.str.contains(BY_PLAN))
     one_era = pl.col("era").is_null() & (pl.col("p_type") != "multi_year").fill_null(True)
     measured = clause.str.contains(cue("cues", "statistics")) & ~word.is_in(DEEDS).fill_null(False) & one_era
     by_head = (pl.col("kind") == "amount") & clause.str.contains("人均|每|月均|户均")

@@ -25,9 +25,10 @@ ANYTHING = "[^，,]{0,14}"
 def _compared() -> str:
     """A comparison and all behind it: 比上年增长, 完成年度目标的, 按可比价格计算增长."""
     plan = "(?:完成|占|为|达到?|实现|超额?)?了?(?:全年|年度|年|预期|任务|目标|计划|预算|考核)+(?:任务|目标|值|数|的)"
+    over = "(?:超|超出|超过)了?[^，,]{0,4}(?:计划|目标|任务|预期)(?:任务|值|数)?$"
     gap = "(?:比|较)[^，,例重率值赛]{2,18}(?:分别|再)?(?:高|低|多|少|快|慢)(?:出|于)?(?:了|约|近)*$"
     multiple = "(?:是|为|相当于)[^，,]*的$"
-    return rf"(?:(?:{cue('names', 'compared')}|[比较与同]?{BASE}|{plan})[^，,]*$|{gap}|{multiple})"
+    return rf"(?:(?:{cue('names', 'compared')}|[比较与同]?{BASE}|{plan})[^，,]*$|{gap}|{multiple}|{over})"
 
 
 def names(rows: pl.DataFrame) -> pl.DataFrame:
@@ -80,6 +81,7 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     )
     changed = pl.col("basis").is_not_null() | pl.col("measure")
     signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
+    changed = changed | pl.col("_clause").str.contains("(?:高于|低于|超出|多于|少于)(?:全|平均)[^，,]*$")
     rows = _edit(rows, changed, lambda c: c.str.replace(_compared(), "").str.replace(CAUSE, ""))
     rows = _edit(
         rows, signed, lambda c: c.str.replace_all(rf"(?:连续|近|过去|[由从自到至截止在于])*[{SIGNS}](?:{cue('names', 'dated')})*", "")
@@ -103,7 +105,8 @@ def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, left == "投资", ["clause"], _invested=pl.when(clause.str.contains("完成投资")).then(pl.lit("完成投资")))
     rows = rows.with_columns(_left=pl.coalesce("_invested", "_changed", "_left"))
     long = pl.when(left.str.len_chars() > 14).then(left.str.extract("等([^等级同式量待候于]{2,3})$", 1))
-    listed = pl.coalesce(left.str.extract("等([^等级同式量待候于][^等]{3,})$", 1), long)
+    brief = pl.concat_str(left.str.extract(rf"^({verbs()}).{{2,}}等", 1), left.str.extract("等([^等级同式量待候于]{2})$", 1))
+    listed = pl.coalesce(brief, left.str.extract("等([^等级同式量待候于][^等]{3,})$", 1), long)
     rows = few(rows, left.str.contains("等", literal=True), ["_left"], _behind=listed).with_columns(_left=pl.coalesce("_behind", "_left"))
     # before 的 stands a relative clause: 区政府下达的12项任务
     noun = pl.col("tail").str.contains("^[\u4e00-\u9fff“]") & ~pl.col("tail").str.contains(GROWN)
@@ -142,8 +145,10 @@ def _without_rank(clause: pl.Expr) -> pl.Expr:
     common = r"^(?:[0-9x]+个|省会|大中|全[国省市区县州]|县级市|街道|乡镇|中|（|）|各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
     behind = pl.when(~behind.str.contains(common)).then(behind)
     ranked = ranked.str.replace("^(?:经济)?总量$", "")
-    among = ranked.str.extract("^(.{3,}(?:[量额值率数度]|收入|规模|面积|里程|水平|竞争力))在.{2,}中$", 1)
-    ranked = pl.coalesce(among, ranked.str.replace("^.{0,8}?在(.{4,})中$", "$1"))
+    among = ranked.str.extract("^(.{2,}(?:[量额值率数度]|收入|规模|面积|里程|水平|竞争力))在.{2,}中$", 1)
+    inside = ranked.str.extract("^.{0,8}?在(.{4,})中$", 1)
+    inside = pl.when(inside.str.contains(common)).then(pl.lit("")).otherwise(inside)
+    ranked = pl.coalesce(among, inside, ranked).str.replace("^(?:经济)?总量$", "")
     return pl.when(ranked.str.replace(leading(), "$1").str.len_chars() > 1).then(ranked).otherwise(pl.coalesce(behind, ranked))
 
 
@@ -173,11 +178,11 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
         & ~tail.str.contains(GROWN)
         & (~tail.str.contains(rf"^{cue('names', 'not_noun')}") | tail.str.contains(rf"^{cue('names', 'noun_anyway')}"))
     )
-    noun = noun & ~tail.str.contains(rf"^{verbs()}了")
+    noun = noun & ~tail.str.contains(rf"^(?:{verbs()}了|的$)")
     # 3人获评劳动模范
-    honoured = (pl.col("unit") == "人") & tail.str.contains("^(?:在[^，,]{2,16})?(?:获[评奖得国省市]|荣[获登]|入选|当选|被评)")
+    honoured = (pl.col("kind") == "count") & tail.str.contains("^(?:在[^，,]{2,16})?(?:获[评奖得国省市]|荣[获登]|入选|当选|被评)[^，,]{2}")
     counts = pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_share")
-    rows = few(rows, counts & (tail != ""), ["tail", "unit"], _noun_after=noun | honoured)
+    rows = few(rows, counts & (tail != ""), ["tail", "kind"], _noun_after=noun | honoured)
     rows = rows.with_columns(
         _noun_after=pl.col("_noun_after").fill_null(False),
         _relative=clause.str.ends_with("的"),

@@ -23,6 +23,7 @@ WHOLE = re.compile(any_of(words("names", "of_all")))  # is told of the whole pla
 
 PAIRS = toml("names")["pairs"]
 JOINT = re.compile("[、，和及与]")
+COMPARED = "(?:同比|环比|[比较与同][^、]{0,6}[年期月初])$"
 LEADING = rf"^(?:{any_of(words('names', 'leading'))}|[、\s])+"
 
 
@@ -52,7 +53,7 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
 
 def clean(phrase: str | None) -> str:
     """The subjects without the light words before them."""
-    return re.sub(LEADING, "", phrase or "")
+    return re.sub(COMPARED, "", re.sub(LEADING, "", phrase or ""))
 
 
 def each_share(rows: pl.DataFrame) -> pl.DataFrame:
@@ -99,7 +100,7 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
     for i, j in _runs([bool(v) for v in listed]):
         n = j - i
         said = clean(phrase[i]) if each[i] else ""
-        subjects = distribute(said or name[i] or "", n, exact=not each[i]) if each[i] or basis[i] else None
+        subjects = distribute(said or name[i] or "", n, exact=not each[i]) if each[i] or basis[i] or "、" in (name[i] or "") else None
         if not subjects and last[0] == sentence[i] and len(last[1]) == n and rule[i] == "carried":
             subjects = last[1]
         if not subjects and each[i] and not said and rule[i] == "carried":
