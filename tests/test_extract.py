@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from frames import frames
 
+import tongbi
 from tongbi.extract import mentions, observations
 from tongbi.extract.dispositions import rules
 from tongbi.extract.numerals import chinese
@@ -86,3 +87,39 @@ def test_every_rule_decides_its_example(rule):
                                             ("一亿三千万", 130000000), ("两千三", 2300), ("三点五", 3.5), ("一万亿", 10**12)])  # fmt: skip
 def test_chinese_numerals(text, value):
     assert chinese(text) == value
+
+
+REPORT = """2026年某市政府工作报告
+
+一、“十四五”时期工作回顾
+“十四五”时期，城镇新增就业12.5万人。
+2025年，城镇新增就业2.6万人。
+
+二、“十五五”时期主要目标
+地区生产总值年均增长5.5%左右，常住人口城镇化率达到71%。
+
+三、2026年重点工作
+今年城镇新增就业2.4万人以上。
+"""
+
+
+def test_five_year_plans_give_their_years():
+    """Figures under the heading of a plan are of its years until a year is named."""
+    rows = tongbi.extract(REPORT).filter(pl.col("disposition") == "indicator")
+    said = {r["surface"]: (r["period_type"], r["period_year"], r["scenario"]) for r in rows.iter_rows(named=True)}
+    assert said == {
+        "12.5万人": ("multi_year", 2025, "actual"), "2.6万人": ("year", 2025, "actual"), "5.5%左右": ("multi_year", 2030, "planned"),
+        "71%": ("multi_year", 2030, "planned"), "2.4万人以上": ("year", 2026, "planned"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "code"), [("某县市场监督管理局2024年上半年工作总结", "2024-S1"), ("某县2024年前三季度工作情况", "2024-01-01/P9M"),
+                                             ("某县2024年工作总结", "2024")])  # fmt: skip
+def test_a_report_of_less_than_a_year_is_of_its_months(title, code):
+    rows = tongbi.extract(f"{title}\n\n一、工作开展情况\n立案查处各类案件487件。", title=title).filter(pl.col("disposition") == "indicator")
+    assert rows["period_code"].to_list() == [code]
+
+
+def test_one_change_of_two_things_is_two():
+    rows = read("化学需氧量、氨氮排放量要分别下降2%。").filter(pl.col("disposition") == "indicator")
+    assert rows["indicator_name"].to_list() == ["化学需氧量", "氨氮排放量"]

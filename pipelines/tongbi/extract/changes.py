@@ -52,8 +52,11 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, measure & word.is_null() & pl.col("tail").str.starts_with("的"), ["tail"], _target=target)
     rows = rows.with_columns(_over_plan=(measure & clause.str.contains(OVER_PLAN)).fill_null(False))
     amount = clause.str.contains(COUNTED) & ~clause.str.contains("(?:同比|比上年|较上年|较年初|比年初|较期初|较去年|比去年|人均)[^，,]*$")
-    rows = few(rows, ~measure & word.is_not_null(), ["clause"], _counted=amount)
-    aim = pl.col("_target").is_not_null()
+    verb = clause.str.contains("^(?:再|又|将|要|拟|共)*(?:增加|减少|提高|扩大)(?:了|约|近)?$") & pl.col("tail").str.contains(
+        "^[\u4e00-\u9fff]{2}"
+    )
+    rows = few(rows, ~measure & word.is_not_null(), ["clause", "tail"], _counted=amount | verb)
+    aim = pl.col("_target").is_not_null() | (measure & word.is_null() & pl.col("tail").is_in(["增长", "的增长", "增速", "的增速", "增幅"]))
     named = pl.col("_named").fill_null(False) | aim
     direction = (
         pl.when(pl.col("rule") == "flat").then(pl.lit("flat"))
@@ -73,7 +76,12 @@ def _based(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `basis`: a stated base, else the year before where statistics are told by the year; `_told` (a base is stated)."""
     clause, lead, word = pl.col("clause"), pl.col("lead"), pl.col("change_word")
     rows = few(rows, pl.col("kind") == "percentage", ["clause"], _of_plan=clause.str.contains(cue("cues", "plan")))
-    rows = few(rows, pl.col("_gap").is_not_null() | pl.col("_over_plan"), ["clause", "_over_plan"], _to_plan=pl.col("_over_plan") | clause.str.contains(BY_PLAN))
+    rows = few(
+        rows,
+        pl.col("_gap").is_not_null() | pl.col("_over_plan"),
+        ["clause", "_over_plan"],
+        _to_plan=pl.col("_over_plan") | clause.str.contains(BY_PLAN),
+    )
     one_era = pl.col("era").is_null() & (pl.col("p_type") != "multi_year").fill_null(True)
     measured = clause.str.contains(cue("cues", "statistics")) & ~word.is_in(DEEDS).fill_null(False) & one_era
     by_head = (pl.col("kind") == "amount") & clause.str.contains("人均|每|月均|户均")

@@ -27,7 +27,7 @@ def sentences(rows: pl.DataFrame) -> pl.DataFrame:
     `tail` (what follows, up to the next figure or mark). In: `gap, after`."""
     rows = rows.with_columns(lead=pl.col("gap").str.extract(f"[^{STOP}]*$", 0))
     return rows.with_columns(
-        clause=pl.col("lead").str.extract(f"[^{COMMA}]*$", 0),
+        clause=pl.col("lead").str.extract(f"[^{COMMA}]*$", 0).str.replace("^的?(?:增长|增速|增幅)、", ""),
         tail=pl.col("after").str.extract(f"^(?:“[^”，。{SIGNS}]{{1,24}}”|[^{STOP}{COMMA}{SIGNS}、（(]|（[^）]{{1,6}}）)*", 0),
     )
 

@@ -53,10 +53,11 @@ def _unwritten(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_guess` and `_guess_kind`: what a figure without a unit counts."""
     rule, clause, tail = pl.col("rule"), pl.col("clause"), pl.col("tail")
     rows = rows.with_columns(
-        _persons=((pl.col("unit").shift(1) == "人") | (pl.col("unit").shift(1).is_null() & clause.shift(1).str.contains(COUNTED))) & pl.col("follows")
+        _persons=((pl.col("unit").shift(1) == "人") | (pl.col("unit").shift(1).is_null() & clause.shift(1).str.contains(COUNTED)))
+        & pl.col("follows")
     )
     noun = (tail.str.len_chars() > 1) & tail.str.contains("^[\u4e00-\u9fff]") & ~tail.str.contains(rf"^{cue('names', 'not_noun')}")
-    summed = clause.str.contains("^(?:总计|合计|累计|共|达到?|超过?|突破|总数)+$") & pl.col("_persons").fill_null(False)
+    summed = clause.str.contains("^(?:总计|合计|累计|共|达到?|超过?|突破|总数|[和及与、])+$") & pl.col("_persons").fill_null(False)
     money = clause.str.contains(MONEY)
     person = (tail.str.contains(PERSON) | (clause.str.contains(COUNTED) & tail.is_in(["", "和", "及", "与"])) | summed) & ~money
     index = rule.is_in(["index_value", "index_reached"]) | (
@@ -93,7 +94,9 @@ def lists(rows: pl.DataFrame) -> pl.DataFrame:
     """A figure right after another in a list shares its change and its bounds: 分别增长4.3%、5.5%."""
     sep = pl.col("lead").str.contains(r"^(?:、|，|,|和|及|以及|与|或|\s)+(?:了|约|近)?$")
     turned = pl.col("lead").str.contains(rf"^[、和及](?:{cue('cues', 'up')}|{cue('cues', 'down')}|达到?|为)(?:了|约|近)?$")
-    rows = rows.with_columns(_each=pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$"), _joined=((sep | turned) & pl.col("follows")).fill_null(False))
+    rows = rows.with_columns(
+        _each=pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$"), _joined=((sep | turned) & pl.col("follows")).fill_null(False)
+    )
     # behind 分别 units and directions may differ
     told = pl.when(~pl.col("_joined")).then(pl.col("_each") & (sep.shift(-1) | pl.col("change_word").is_not_null())).forward_fill()
     rows = rows.with_columns(_listed=pl.col("_joined") & (told | (sep & (pl.col("unit") == pl.col("unit").shift(1))).fill_null(False)))
@@ -113,5 +116,7 @@ def lists(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         _respective=pl.col("_each") & pl.col("_listed").shift(-1).fill_null(False),
         _phrase=phrase,
-        _several=pl.col("clause").str.contains(r"(?:(?:^|[^人日户月年平])(?:均|都|双双)[^，,、]{0,8}|[、和与及][^，,]*分别[^，,、]{0,8}|[、和及与][^，,]+各)$"),
+        _several=pl.col("clause").str.contains(
+            r"(?:(?:^|[^人日户月年平])(?:均|都|双双)[^，,、]{0,8}|[、和与及][^，,]*分别[^，,、]{0,8}|[、和及与][^，,]+各)$"
+        ),
     )

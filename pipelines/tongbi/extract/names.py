@@ -77,7 +77,10 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_left`, the phrase before the number without the light words at its ends, `_bare` (there is none) and
     `_share`, `_shared` of figures that are a part of something (占全省的)."""
     rows = rows.with_columns(
-        _clause=pl.col("clause").str.replace(r"^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、]|(?:[十百千万亿]+元?)?(?:台阶|大关|关口)[、，]?)", ""), _rank=pl.col("kind") == "ranking"
+        _clause=pl.col("clause").str.replace(
+            r"^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、]|(?:[十百千万亿]+元?)?(?:台阶|大关|关口)[、，]?)", ""
+        ),
+        _rank=pl.col("kind") == "ranking",
     )
     changed = pl.col("basis").is_not_null() | pl.col("measure")
     signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
@@ -106,6 +109,7 @@ def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(_left=pl.coalesce("_invested", "_changed", "_left"))
     long = pl.when(left.str.len_chars() > 14).then(left.str.extract("等([^等级同式量待候于]{2,3})$", 1))
     brief = pl.concat_str(left.str.extract(rf"^({verbs()}).{{2,}}等", 1), left.str.extract("等([^等级同式量待候于]{2})$", 1))
+    long = pl.when(~long.is_in(["销售", "消费", "投资", "支出", "出口", "进口", "产值", "产量", "就业", "增收"])).then(long)
     listed = pl.coalesce(brief, left.str.extract("等([^等级同式量待候于][^等]{3,})$", 1), long)
     rows = few(rows, left.str.contains("等", literal=True), ["_left"], _behind=listed).with_columns(_left=pl.coalesce("_behind", "_left"))
     # before 的 stands a relative clause: 区政府下达的12项任务
@@ -116,7 +120,9 @@ def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
     separate = clause.str.contains("[、和及与]$")
     none = (separate & pl.col("follows")) | pl.col("_clausal").fill_null(False)
     rows = rows.with_columns(_left=pl.when(none).then(pl.lit("")).otherwise("_left"), _separate=separate)
-    return rows.with_columns(_bare=(left.str.len_chars() < 2) | left.is_in(list(words("names", "nothing")))).drop("_changed", "_invested", "_behind", "_clausal")
+    return rows.with_columns(_bare=(left.str.len_chars() < 2) | left.is_in(list(words("names", "nothing")))).drop(
+        "_changed", "_invested", "_behind", "_clausal"
+    )
 
 
 def _edit(rows: pl.DataFrame, where: pl.Expr, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
@@ -145,7 +151,7 @@ def _without_rank(clause: pl.Expr) -> pl.Expr:
     common = r"^(?:[0-9x]+个|省会|大中|全[国省市区县州]|县级市|街道|乡镇|中|（|）|各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
     behind = pl.when(~behind.str.contains(common)).then(behind)
     ranked = ranked.str.replace("^(?:经济)?总量$", "")
-    among = ranked.str.extract("^(.{2,}(?:[量额值率数度]|收入|规模|面积|里程|水平|竞争力))在.{2,}中$", 1)
+    among = ranked.str.extract("^(.{2,}(?:[量额值率数度绩分力]|收入|规模|面积|里程|水平|竞争力))在.{2,}中$", 1)
     inside = ranked.str.extract("^.{0,8}?在(.{4,})中$", 1)
     inside = pl.when(inside.str.contains(common)).then(pl.lit("")).otherwise(inside)
     ranked = pl.coalesce(among, inside, ranked).str.replace("^(?:经济)?总量$", "")
@@ -182,7 +188,7 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
     # 3人获评劳动模范
     honoured = (pl.col("kind") == "count") & tail.str.contains("^(?:在[^，,]{2,16})?(?:获[评奖得国省市]|荣[获登]|入选|当选|被评)[^，,]{2}")
     counts = pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_share")
-    rows = few(rows, counts & (tail != ""), ["tail", "kind"], _noun_after=noun | honoured)
+    rows = few(rows, counts & (tail != ""), ["tail", "kind", "rule"], _noun_after=noun | honoured | (pl.col("rule") == "policy_times"))
     rows = rows.with_columns(
         _noun_after=pl.col("_noun_after").fill_null(False),
         _relative=clause.str.ends_with("的"),
@@ -252,7 +258,10 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     spent = (pl.col("unit") == "元") & acts & (tail.str.len_chars() > 4)  # 投入50万元实施8个改造项目
     use = (open_ | verb.is_not_null() | (clausal & ~deed) | place | given) & ~level & ~spent
     seen = ["_left", "clause", "tail", "kind", "unit", "_bare", "_listing", "_unbroken", "_separate", "_relative"]
-    return few(rows, pl.col("_noun_after"), seen, _verb=verb, _use_right=use).with_columns(pl.col("_use_right").fill_null(False))
+    giver = pl.when(given & verb.is_null() & (left.str.len_chars() > 2) & (left.str.len_chars() < 9)).then(left)
+    return few(rows, pl.col("_noun_after"), seen, _verb=pl.coalesce(verb, giver), _use_right=use).with_columns(
+        pl.col("_use_right").fill_null(False)
+    )
 
 
 def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:

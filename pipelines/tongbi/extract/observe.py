@@ -95,8 +95,12 @@ def _facts(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) 
     """Years of the document and heading of the section."""
     kind = pl.col("report_type") if "report_type" in documents.columns else pl.lit(None, pl.String)
     title = pl.col("title") if "title" in documents.columns else pl.lit(None, pl.String)
-    facts = documents.select("document_id", "organisation_id", "region", "report_year", "plan_year", report_type=kind, report_span=title.str.extract(SPAN, 1))
-    heads = sections.select("section_id", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String), part=_part(sections))
+    facts = documents.select(
+        "document_id", "organisation_id", "region", "report_year", "plan_year", report_type=kind, report_span=title.str.extract(SPAN, 1)
+    )
+    heads = sections.select(
+        "section_id", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String), part=_part(sections)
+    )
     rows = rows.join(facts, on="document_id", how="left", maintain_order="left").join(
         heads, on="section_id", how="left", maintain_order="left"
     )

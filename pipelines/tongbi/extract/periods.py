@@ -48,9 +48,7 @@ PLAN_YEARS = {f"十{c}": 2010 + 5 * i for i, c in enumerate("一二三四五六�
 PLAN = "(十[一二三四五六七])个?五"
 LENGTHS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {str(i): i for i in range(3, 10)}
 STARTS = r"^(?:年?[末底初])?的?[^，,。；]{0,8}$"
-BASE_AFTER = (
-    r"^(?:”?(?:期?[末底]|时期|期间)|分别|均|大幅|明显|显著|平均|约|又|已|共|总体|整体|实现|改善|压减|扩大|不变价|可比价|的|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|$|实际|水平)"
-)
+BASE_AFTER = r"^(?:”?(?:期?[末底]|时期|期间)|分别|均|大幅|明显|显著|平均|约|又|已|共|总体|整体|实现|改善|压减|扩大|不变价|可比价|的|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|$|实际|水平)"
 
 
 def _written(surfaces: pl.Series) -> pl.DataFrame:
@@ -92,13 +90,19 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     five = pl.when(pl.col("after").str.contains(r"^”?(?:时期|期间|以来|五年|末)")).then(pl.lit("multi_year"))
     streak = pl.col("gap").str.contains("(?:连续|近|两年|过去|最近)$") | pl.col("after").str.contains("^(?:平均|来平均|累计|共)")
     past = pl.col("gap").str.contains("(?:过去|这|刚刚过去的)$") | pl.col("after").str.contains(r"^(?:来|时间|累计|间|以来|共)")
-    spent = pl.col("gap").str.contains("(?:用|花|力争|争取|通过|经过)$") & pl.col("after").str.contains("^(?:左右)?(?:的?时间)") & (pl.col("section_type") == "plan")
+    spent = (
+        pl.col("gap").str.contains("(?:用|花|力争|争取|通过|经过)$")
+        & pl.col("after").str.contains("^(?:左右)?(?:的?时间)")
+        & (pl.col("section_type") == "plan")
+    )
     future = pl.col("gap").str.contains("(?:今后|未来|下一个|后|今明)$") | spent
     lasting = pl.when(past | future).then(pl.lit("multi_year"))
     years = pl.col("surface").str.extract("^([一二三四五六七八九十3-9])年", 1).replace_strict(LENGTHS, default=None, return_dtype=pl.Int64)
     plan_end = pl.col("surface").str.extract(PLAN, 1).replace_strict(PLAN_YEARS, default=None, return_dtype=pl.Int64)
-    ahead = pl.when(future & (pl.col("s_kind") == "duration")).then(pl.col("plan_year") + years - 1)
-    ahead = pl.coalesce(ahead, pl.when(named & five.is_not_null() & _spoken_of(plan_end)).then(plan_end))
+    ahead = pl.coalesce(
+        pl.when(future & (pl.col("s_kind") == "duration")).then(pl.col("plan_year") + years - 1),
+        pl.when(named & five.is_not_null() & _spoken_of(plan_end)).then(plan_end),
+    )
     kind = pl.when(named).then(five).when(pl.col("s_kind") == "duration").then(lasting).otherwise("s_kind")
     base = pl.col("gap").str.contains(BASE_BEFORE) & pl.col("after").str.contains(BASE_AFTER)
     start = pl.col("gap").str.contains("(?:由|从)$") & pl.col("after").str.contains(STARTS)
@@ -138,7 +142,12 @@ def _era_own() -> pl.Expr:
     over = pl.col("gap").str.contains("(?:过去|这|刚刚过去的)$")
     year = pl.coalesce("m_year", pl.when(over).then("report_year"), "this_year").cast(pl.String)
     anew = opens & ~pl.col("gap").str.contains(r"[：:，,][^，,。；;]{0,4}$")
-    return pl.when(opens & (pl.col("m_kind") == "multi_year")).then(year).when(anew & (pl.col("m_kind") == "year") & (pl.coalesce("m_year", "this_year") <= pl.col("this_year"))).then(pl.lit(EMPTY))
+    return (
+        pl.when(opens & (pl.col("m_kind") == "multi_year"))
+        .then(year)
+        .when(anew & (pl.col("m_kind") == "year") & (pl.coalesce("m_year", "this_year") <= pl.col("this_year")))
+        .then(pl.lit(EMPTY))
+    )
 
 
 def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:

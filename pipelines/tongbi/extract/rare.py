@@ -13,7 +13,7 @@ from tongbi.extract.lexicon import any_of, toml, words
 
 SPLIT = re.compile(r"[、，]|以及|和|及|与")
 MEASURE = re.compile(
-    r"((?:支持|占|用于|投向)[^、]*(?:比重|占比|投资|支出)|居民人均.*收入|人均.*收入|.{0,2}居民收入|(?:[两三四五六七八九十]大)?(?:产业集群|领域|行业|系统)?(?:总|年|综合|主营业务|营业|日均|平均|累计|人均|进出口|零售)?(?:产量|产值|总产值|增加值|收入|总额|销售额|吞吐量|投资|比重|占比|数量|人数|总量|里程|面积|覆盖率|率|支出|余额|价格|规模|出口|进口|消费|周转量|客运量|货运量|收购价|价|起数|次数|标准|销量|成交额|投资额|零售额|交易额|签约额|营收|利润|税收|发电量|经费|补助|补贴|待遇|工资|费用|参保人数|参保率|贷款余额|存款余额|存款|贷款|开票销售收入))$"
+    r"((?:支持|占|用于|投向)[^、]*(?:比重|占比|投资|支出)|居民人均.*收入|人均.*收入|.{0,2}居民收入|(?:[两三四五六七八九十]大)?(?:产业集群|领域|行业|系统)?(?:总|年|综合|主营业务|营业|日均|平均|累计|人均|进出口|零售)?(?:产量|产值|总产值|增加值|收入|总额|销售额|吞吐量|投资|比重|占比|数量|人数|总量|里程|面积|覆盖率|率|支出|余额|价格|规模|出口|进口|消费|周转量|客运量|货运量|收购价|价|起数|次数|标准|销量|成交额|投资额|零售额|交易额|签约额|营收|利润|税收|发电量|公用经费|经费|补助|补贴|待遇|工资|费用|参保人数|参保率|贷款余额|存款余额|存款|贷款|开票销售收入))$"
 )
 
 
@@ -103,8 +103,9 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
         subjects = distribute(said or name[i] or "", n, exact=not each[i]) if each[i] or basis[i] or "、" in (name[i] or "") else None
         if not subjects and last[0] == sentence[i] and len(last[1]) == n and rule[i] == "carried":
             subjects = last[1]
-        if not subjects and each[i] and not said and rule[i] == "carried":
-            before = [k for k in range(max(0, i - 4 * n), i) if sentence[k] == sentence[i] and basis[k] is None and kind[k] != "ranking"]
+        if not subjects and not said and rule[i] == "carried" and (each[i] or basis[i]):
+            start = i - 4 * n if each[i] else i - n
+            before = [k for k in range(max(0, start), i) if sentence[k] == sentence[i] and basis[k] is None and kind[k] != "ranking"]
             own = list(dict.fromkeys(name[k] for k in before))
             subjects = own[-n:] if len(own) >= n else None
         if not subjects:

@@ -61,7 +61,14 @@ def _told(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, pl.col("_weak"), ["lead"], _told=clauses)
     first = pl.coalesce(told.str.extract(doing, 1), told.str.extract("^([^，,：:]{3,})", 1))
     later = pl.coalesce(told.str.extract("[，,：:]([^，,：:]{3,})$", 1), told.str.extract("^([^，,：:]{8,})$", 1))
-    topic = pl.when("new").then(first).otherwise(later).str.replace_all(f"[{SIGNS}]", "").str.replace(leading(), "$1")
+    topic = (
+        pl.when("new")
+        .then(first)
+        .otherwise(later)
+        .str.replace(f"连续[{SIGNS}].*$", "")
+        .str.replace_all(f"[{SIGNS}]", "")
+        .str.replace(leading(), "$1")
+    )
     topic = _stem(pl.coalesce(topic.str.extract(doing, 1), topic).str.head(20))
     return few(rows, told.str.len_bytes() > 0, ["_told", "new"], _topic_told=topic).drop("_told")
 
@@ -81,15 +88,24 @@ def complete(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, names_it, ["_own"], _stemmed=stem)
     topic = carried(pl.when("_weak").then("_topic_told").otherwise("_stemmed"), pl.col("new"))
     ahead = pl.when(~pl.col("new").shift(-1) & ~pl.col("_weak").shift(-1)).then(own.shift(-1))
+    # 投资15亿元实施了安居工程
+    done = pl.col("tail").str.extract(rf"^(?:用于|{verbs()})了?([^，,、]{{2,20}})$", 1)
+    rows = few(rows, pl.col("_weak") & own.str.contains("投资|资金|投入"), ["tail"], _done=done)
     rows = rows.with_columns(_topic=topic, _ahead=ahead)
-    front = pl.coalesce("_topic", pl.when(own.str.contains("投资|资金|投入")).then("_ahead"))
+    front = pl.coalesce("_done", "_topic", pl.when(own.str.contains("投资|资金|投入")).then("_ahead"))
     front = (
         pl.when(front.str.len_chars() > 16)
-        .then(pl.coalesce(front.str.extract("([^“”，、]{2,16})$", 1), front.str.tail(16)))
+        .then(
+            pl.coalesce(
+                pl.col("_done").str.extract("^([^“”，、和及与]{4,16})[和及与、]", 1),
+                front.str.extract("([^“”，、]{2,16})$", 1),
+                front.str.tail(16),
+            )
+        )
         .otherwise(front)
     )
-    rows = few(rows, pl.col("_weak"), ["_own", "_topic", "_ahead"], _whole=pl.concat_str(front, "_own"))
-    return rows.with_columns(_full=pl.coalesce("_whole", "_own")).drop("_topic", "_ahead", "_whole", "_stemmed", "_topic_told")
+    rows = few(rows, pl.col("_weak"), ["_own", "_topic", "_ahead", "_done"], _whole=pl.concat_str(front, "_own"))
+    return rows.with_columns(_full=pl.coalesce("_whole", "_own")).drop("_topic", "_ahead", "_done", "_whole", "_stemmed", "_topic_told")
 
 
 def carry(rows: pl.DataFrame) -> pl.DataFrame:
