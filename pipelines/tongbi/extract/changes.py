@@ -13,7 +13,7 @@ from tongbi.extract.lexicon import any_of, cue, words
 FILL = "(?:了|约|近|超过|超|达|为|达到|不低于|不超过|突破|至少|逾|高达|分别|均|都|速度|率|仅|控制在|保持在|保持|稳定在|[（(]|、|和)*"
 GAPPED = r"(?:同比|(?:^|[^占对])(?:比|较|与)[^，,不]+)(多|少|高|低|快|慢)(?:出|于)?了?(?:约|近|超过?)?$"
 BY_PLAN = r"(?:比|较)[^，,]{0,6}(?:计划|目标|预期|预算)[^，,]*$"
-OVER_PLAN = "(?:超|超出|超过|高出|高于)(?:了)?[^，,]{0,4}(?:计划|目标|任务|预期)(?:任务|值|数)?$"
+OVER_PLAN = "(?:超|超出|超过|高出|高于|低于)(?:了)?[^，,]{0,4}(?:计划|目标|任务|预期)(?:任务|值|数)?$"
 TIMES = f"同比|年|月|期|季|计划|目标|预算|以往|此前|之前|{BASE}|{STREAK}"
 COUNTED = "(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"
 GAPS = {"多": "up", "高": "up", "快": "up", "少": "down", "低": "down", "慢": "down"}
@@ -50,12 +50,23 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
     # 确定5%左右的增长目标
     target = pl.col("tail").str.extract("^的([^，,]{0,14}?)的?(?:增长|增速)(?:预期|预定)?目标", 1)
     rows = few(rows, measure & word.is_null() & pl.col("tail").str.starts_with("的"), ["tail"], _target=target)
-    rows = rows.with_columns(_over_plan=(measure & clause.str.contains(OVER_PLAN)).fill_null(False))
+    rows = rows.with_columns(
+        _over_plan=(
+            (pl.col("unit") == "个百分点") & clause.str.contains(OVER_PLAN)
+            | measure & clause.str.contains(OVER_PLAN) & ~clause.str.contains("[高低]于")
+        ).fill_null(False)
+    )
     amount = clause.str.contains(COUNTED) & ~clause.str.contains("(?:同比|比上年|较上年|较年初|比年初|较期初|较去年|比去年|人均)[^，,]*$")
     verb = clause.str.contains("^(?:再|又|将|要|拟|共)*(?:增加|减少|提高|扩大)(?:了|约|近)?$") & pl.col("tail").str.contains(
         "^[\u4e00-\u9fff]{2}"
     )
-    rows = few(rows, ~measure & word.is_not_null(), ["clause", "tail"], _counted=amount | verb)
+    rows = few(
+        rows,
+        ~measure & word.is_not_null(),
+        ["clause", "tail", "unit"],
+        _counted=(amount | verb)
+        & ~((pl.col("unit").is_in(["天", "小时", "分钟", "个工作日"])) & clause.str.contains("压缩|缩短|压减|减少")),
+    )
     aim = pl.col("_target").is_not_null() | (measure & word.is_null() & pl.col("tail").is_in(["增长", "的增长", "增速", "的增速", "增幅"]))
     named = pl.col("_named").fill_null(False) | aim
     direction = (
@@ -63,6 +74,7 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("_counted").fill_null(False)).then(None)
         .when(pl.col("negative") & measure).then(pl.lit("down"))
         .when(word.is_not_null()).then(word.replace_strict(_turns(), default=None, return_dtype=pl.String))
+        .when(pl.col("_over_plan") & clause.str.contains("低于")).then(pl.lit("down"))
         .when((pl.col("unit") == "番") | pl.col("_over_plan")).then(pl.lit("up"))
         .when(pl.col("_gap").is_not_null())
         .then(pl.when("_over_time").then(pl.col("_gap").replace_strict(GAPS, default=None, return_dtype=pl.String)))
@@ -162,7 +174,7 @@ def _said(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(
         rows, pl.col("_speaks"), ["lead", "clause"],
         _expected=lead.str.contains(cue("cues", "expected")) & ~lead.str.contains("(?:未达|超|好于|高于|低于|符合|不及|达到)预期"),
-        _asked=lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("确保了|拟定|模拟"),
+        _asked=lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("确保了|拟定|模拟|(?:超|超过|低于|高于|好于|未达)[^，,]{0,4}(?:预期)?目标"),
         _asked_here=clause.str.contains(cue("cues", "planned")),
         _settled=lead.str.contains(cue("cues", "settled")),
         _draft=lead.str.contains("拟|计划(?:总|年度|完成)?投资|规划总投资"),

@@ -23,7 +23,10 @@ def ranks(rows: pl.DataFrame) -> pl.DataFrame:
     growth = pl.col("clause").str.contains("同比|增速|增幅|增长率|增量")
     level = pl.col("clause").str.contains("总量|总额|额|量|规模|人均|水平|得分|成绩|均")
     rows = few(rows, pl.col("sentence").is_in(ranked.implode()), ["lead", "clause"], _scope=scope, _growth=growth, _level=level)
-    after_growth = (pl.col("basis").shift(1) == "yoy") & pl.col("_bare") & (pl.col("kind").shift(1) == "percentage")
+    grown = (pl.col("basis") == "yoy") & (pl.col("kind") == "percentage")
+    # 增长5.8%，高于全市1.3个百分点，排名全市第3
+    ahead = (pl.col("unit") == "个百分点") & pl.col("basis").is_null() & grown.shift(1)
+    after_growth = (grown | ahead).shift(1).fill_null(False) & pl.col("_bare")
     return rows.with_columns(
         rank_scope=pl.when(rank).then(carried(pl.col("_scope"), pl.col("new"))),
         basis=pl.when(rank).then(pl.when(pl.col("_growth") | (after_growth & ~pl.col("_level"))).then(pl.lit("yoy"))).otherwise("basis"),

@@ -78,7 +78,8 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     `_share`, `_shared` of figures that are a part of something (占全省的)."""
     rows = rows.with_columns(
         _clause=pl.col("clause").str.replace(
-            r"^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、]|(?:[十百千万亿]+元?)?(?:台阶|大关|关口)[、，]?)", ""
+            r"^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、]|“?十[一二三四五六七]五”?(?:时期|期间|以来|规划期|末)?前?|(?:[十百千万亿]+元?)?(?:台阶|大关|关口)[、，]?)",
+            "",
         ),
         _rank=pl.col("kind") == "ranking",
     )
@@ -223,7 +224,9 @@ def _noun() -> pl.Expr:
     deed = pl.when(pl.col("unit").is_in(["次", "场", "场次"])).then(right.str.extract("^(?:召开|开展|组织|举行|举办)(.{2,})$", 1))
     plain = right.str.replace_all(rf"(.)(?:{cue('names', 'adverbs')})", "$1")
     object_ = pl.coalesce(pl.when(right.str.len_chars() > 8).then(cut), right)
-    return pl.coalesce(deed, pl.when(whole).then(plain).otherwise(object_)).str.replace("(?:共|共计|计|等|等共|约|达|超|近)+$", "")
+    return pl.coalesce(deed, pl.when(whole).then(plain).otherwise(object_)).str.replace(
+        "(?:共|共计|计|等|等共|约|达|超|近|已|均|已全部)+$", ""
+    )
 
 
 def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from tongbi.extract.lexicon import any_of, toml, words
 
 SPLIT = re.compile(r"[、，]|以及|和|及|与")
 MEASURE = re.compile(
-    r"((?:支持|占|用于|投向)[^、]*(?:比重|占比|投资|支出)|居民人均.*收入|人均.*收入|.{0,2}居民收入|(?:[两三四五六七八九十]大)?(?:产业集群|领域|行业|系统)?(?:总|年|综合|主营业务|营业|日均|平均|累计|人均|进出口|零售)?(?:产量|产值|总产值|增加值|收入|总额|销售额|吞吐量|投资|比重|占比|数量|人数|总量|里程|面积|覆盖率|率|支出|余额|价格|规模|出口|进口|消费|周转量|客运量|货运量|收购价|价|起数|次数|标准|销量|成交额|投资额|零售额|交易额|签约额|营收|利润|税收|发电量|公用经费|经费|补助|补贴|待遇|工资|费用|参保人数|参保率|贷款余额|存款余额|存款|贷款|开票销售收入))$"
+    r"((?:支持|占|用于|投向)[^、]*(?:比重|占比|投资|支出)|居民人均.*收入|人均.*收入|.{0,2}居民收入|(?:[两三四五六七八九十]大(?:重点|主导|优势|特色)?产业|(?:[两三四五六七八九十]大)?(?:产业集群|领域|行业|系统))?(?:总|年|综合|主营业务|营业|日均|平均|累计|人均|进出口|零售)?(?:产量|产值|总产值|增加值|收入|总额|销售额|吞吐量|投资|比重|占比|数量|人数|总量|里程|面积|覆盖率|率|支出|余额|价格|规模|出口|进口|消费|周转量|客运量|货运量|收购价|价|起数|次数|标准|销量|成交额|投资额|零售额|交易额|签约额|营收|利润|税收|发电量|公用经费|经费|补助|补贴|待遇|工资|费用|参保人数|参保率|贷款余额|存款余额|存款|贷款|开票销售收入))$"
 )
 
 
@@ -21,6 +21,7 @@ TRADE = re.compile(r"[^、]业((?:销售额|营业额|产值|总产值|增加值
 KIND = re.compile("限额以上|限上|规模以上|规上")  # speaks of all parts of a list: 限上批发业、零售业
 WHOLE = re.compile(any_of(words("names", "of_all")))  # is told of the whole place, whatever stands before it
 
+SECTOR = re.compile("第?([一二三])((?:产业[^、]*)?)")  # 第一、第二和第三产业增加值
 PAIRS = toml("names")["pairs"]
 JOINT = re.compile("[、，和及与]")
 COMPARED = "(?:同比|环比|[比较与同][^、]{0,6}[年期月初])$"
@@ -43,6 +44,9 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
     if len(parts) < 2 or n < 2 or len(parts) < n or (exact and len(parts) > n):
         return None
     parts = parts[-n:]
+    sector = SECTOR.fullmatch(parts[-1])
+    if sector and all(SECTOR.fullmatch(p) for p in parts):
+        return ["第" + p.lstrip("第")[0] + sector[2] for p in parts]
     measure = TRADE.search(parts[-1]) or MEASURE.search(parts[-1])
     tail = measure[1] if measure and measure.start() > 0 else ""
     out = [*(p if not tail or MEASURE.search(p) else p + tail for p in parts[:-1]), parts[-1]]
