@@ -123,3 +123,28 @@ def test_a_report_of_less_than_a_year_is_of_its_months(title, code):
 def test_one_change_of_two_things_is_two():
     rows = read("化学需氧量、氨氮排放量要分别下降2%。").filter(pl.col("disposition") == "indicator")
     assert rows["indicator_name"].to_list() == ["化学需氧量", "氨氮排放量"]
+
+
+def test_five_years_of_work_are_told_under_their_heading():
+    text = """2013年某县政府工作报告
+
+一、过去五年工作回顾
+过去五年，财政收入由3.1亿元增加到6.2亿元。
+改造农村危房1033户，能耗下降17.2%。2012年底，贷款余额达到40亿元。
+新建农村公路146公里。
+
+二、2013年工作安排
+过去一年的成绩来之不易。
+"""
+    said = {
+        r["surface"]: (r["period_type"], r["period_year"])
+        for r in tongbi.extract(text).iter_rows(named=True)
+        if r["disposition"] == "indicator"
+    }
+    assert said == {"3.1亿元": ("year", 2007), "6.2亿元": ("multi_year", 2012), "1033户": ("multi_year", 2012), "17.2%": ("multi_year", 2012),
+                    "40亿元": ("point", 2012), "146公里": ("multi_year", 2012)}  # fmt: skip
+
+
+def test_expected_and_the_same_below():
+    text = "预计（下同）地区生产总值增长5%。\n新增就业2万人。"
+    assert read(text).filter(pl.col("disposition") == "indicator")["scenario"].to_list() == ["expected", "expected"]

@@ -195,6 +195,11 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     settled = pl.col("_settled") & ~pl.col("_asked_here")
     # 拟 and 计划投资 speak of their own clause only, other words of the rest of the sentence
     state = pl.when(settled).then(pl.lit(EMPTY)).when(pl.col("_asked") & ~pl.col("_draft")).then(pl.lit("y"))
+    # 预计（下同）: all that the review tells
+    below = carried(
+        pl.when(pl.col("_expected") & pl.col("lead").str.contains("预计（下同）|预计，下同")).then(pl.lit("y")),
+        pl.col("section_type") != pl.col("section_type").shift(1),
+    )
     planned = carried(state, new).is_not_null() | (pl.col("_asked") & pl.col("_draft") & ~settled)
     expected = carried(pl.when("_expected").then(pl.lit("y")), new).is_not_null()
     in_plan = pl.col("section_type") == "plan"
@@ -203,7 +208,7 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(in_plan & (past | pl.col("_was")).fill_null(False)).then(pl.lit("actual"))
         .when(in_plan & pl.col("_given")).then(pl.lit("actual"))
         .when(in_plan | pl.col("_goal") | planned).then(pl.lit("planned"))
-        .when(expected).then(pl.lit("expected"))
+        .when(expected | below.is_not_null()).then(pl.lit("expected"))
         .otherwise(pl.lit("actual"))
     )  # fmt: skip
     # 预期目标是：…；…。 goes on over semicolons

@@ -90,6 +90,7 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     five = pl.when(pl.col("after").str.contains(r"^”?(?:时期|期间|以来|五年|末)")).then(pl.lit("multi_year"))
     streak = pl.col("gap").str.contains("(?:连续|近|两年|过去|最近)$") | pl.col("after").str.contains("^(?:平均|来平均|累计|共)")
     past = pl.col("gap").str.contains("(?:过去|这|刚刚过去的)$") | pl.col("after").str.contains(r"^(?:来|时间|累计|间|以来|共)")
+    one = pl.col("surface").is_in(["一年", "1年"]) & past  # 过去一年 is a year
     spent = (
         pl.col("gap").str.contains("(?:用|花|力争|争取|通过|经过)$")
         & pl.col("after").str.contains("^(?:左右)?(?:的?时间)")
@@ -101,14 +102,15 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
     plan_end = pl.col("surface").str.extract(PLAN, 1).replace_strict(PLAN_YEARS, default=None, return_dtype=pl.Int64)
     ahead = pl.coalesce(
         pl.when(future & (pl.col("s_kind") == "duration")).then(pl.col("plan_year") + years - 1),
+        pl.when(one).then("report_year"),
         pl.when(named & five.is_not_null() & _spoken_of(plan_end)).then(plan_end),
     )
-    kind = pl.when(named).then(five).when(pl.col("s_kind") == "duration").then(lasting).otherwise("s_kind")
+    kind = pl.when(named).then(five).when(one).then(pl.lit("year")).when(pl.col("s_kind") == "duration").then(lasting).otherwise("s_kind")
     base = pl.col("gap").str.contains(BASE_BEFORE) & pl.col("after").str.contains(BASE_AFTER)
     start = pl.col("gap").str.contains("(?:由|从)$") & pl.col("after").str.contains(STARTS)
     until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
     mine = mine.with_columns(
-        kind_=kind, is_streak=streak & (pl.col("s_kind") == "duration"), is_base=base, is_from=start & ~base, until=until
+        kind_=kind, is_streak=streak & (pl.col("s_kind") == "duration") & ~one, is_base=base, is_from=start & ~base, until=until
     ).with_columns(
         m_kind=pl.when(~pl.col("is_base") & ~pl.col("is_from") & ~(pl.col("surface").str.contains("[日号]$") & ~pl.col("until"))).then(
             pl.when(pl.col("kind_").is_in(["point", "month"]) & pl.col("until")).then(pl.lit("to_date")).otherwise("kind_")
@@ -145,7 +147,7 @@ def _era_own() -> pl.Expr:
     year = pl.coalesce("m_year", pl.when(over).then("report_year"), "this_year").cast(pl.String)
     anew = opens & ~pl.col("gap").str.contains(r"[：:，,][^，,。；;]{0,4}$")
     return (
-        pl.when(opens & (pl.col("m_kind") == "multi_year"))
+        pl.when(opens & ((pl.col("m_kind") == "multi_year") | (over & (pl.col("m_kind") == "year") & (pl.col("section_type") == "plan"))))
         .then(year)
         .when(anew & (pl.col("m_kind") == "year") & (pl.coalesce("m_year", "this_year") <= pl.col("this_year")))
         .then(pl.lit(EMPTY))
@@ -175,24 +177,32 @@ def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def _headed() -> pl.Expr:
+    """The last year of those that the heading of a part names (“十五五”时期…, 过去五年…), until a paragraph begins with a year."""
+    part, plan = pl.col("part"), pl.col("section_type") == "plan"
+    end = part.str.extract(PLAN, 1).replace_strict(PLAN_YEARS, default=None, return_dtype=pl.Int64)
+    end = pl.when(~part.str.contains("(?:19|20)[0-9]{2}年") & _spoken_of(end)).then(end)
+    past = pl.when(~plan & part.str.contains("过去的?五年|五年(?:来|工作|发展)?的?(?:回顾|总结)")).then("report_year")
+    anew = _turns("part") | _turns("document_id")
+    dated = (pl.col("era_") == EMPTY) & pl.col("gap").str.contains("\n[^。\n]{0,12}$")
+    holds = pl.coalesce(pl.when(dated).then(False), pl.when(anew).then(True)).forward_fill()
+    return pl.when(holds).then(pl.coalesce(end, past))
+
+
+def _turns(column: str) -> pl.Expr:
+    return (pl.col(column) != pl.col(column).shift(1)).fill_null(True)
+
+
 def _era(paragraph: pl.Expr) -> pl.Expr:
-    """The last of the years a paragraph speaks of: said where it begins, else by the heading of its part (“十五五”时期…); in a
-    plan, years to come are spoken of until this year is."""
-    plan = pl.col("section_type") == "plan"
-    end = pl.col("part").str.extract(PLAN, 1).replace_strict(PLAN_YEARS, default=None, return_dtype=pl.Int64)
-    headed = pl.when(~pl.col("part").str.contains("(?:19|20)[0-9]{2}年") & _spoken_of(end)).then(end).cast(pl.String)
-    # a year said in that part ends what its heading says
-    part = (pl.col("part") != pl.col("part").shift(1)) | (pl.col("document_id") != pl.col("document_id").shift(1))
-    named = pl.coalesce(pl.when(pl.col("era_") == EMPTY).then(pl.lit("")), pl.when(part.fill_null(True)).then(pl.lit("y"))).forward_fill()
-    headed = pl.when(named == "y").then(headed)
-    own = pl.col("era_").replace(EMPTY, None)
-    far = pl.when(plan & (own.cast(pl.Int64) > pl.col("this_year"))).then(own)
-    anew = (pl.col("section_type") != pl.col("section_type").shift(1)) | (pl.col("document_id") != pl.col("document_id").shift(1))
-    over = anew.fill_null(True) | (pl.col("era_") == EMPTY) | pl.col("gap").str.contains("今年", literal=True)
-    lasting = pl.coalesce(far, pl.when(over).then(pl.lit(EMPTY))).forward_fill()
-    start = pl.coalesce(headed, pl.when(plan).then(lasting), pl.lit(EMPTY))
-    now = pl.when(plan & pl.col("gap").str.contains("今年", literal=True)).then(pl.lit(EMPTY))
-    said = pl.coalesce("era_", now, pl.when(paragraph).then(start))
+    """The last of the years a paragraph speaks of: said where it begins, else by the heading of its part; in a plan, years to
+    come are spoken of until this year is."""
+    plan, none = pl.col("section_type") == "plan", pl.lit(EMPTY)
+    now = pl.col("gap").str.contains("今年", literal=True)
+    to_come = pl.when(plan & (pl.col("era_").replace(EMPTY, None).cast(pl.Int64) > pl.col("this_year"))).then("era_")
+    over = _turns("section_type") | _turns("document_id") | (pl.col("era_") == EMPTY) | now
+    lasting = pl.coalesce(to_come, pl.when(over).then(none)).forward_fill()
+    start = pl.coalesce(_headed().cast(pl.String), pl.when(plan).then(lasting), none)
+    said = pl.coalesce("era_", pl.when(plan & now).then(none), pl.when(paragraph).then(start))
     return said.forward_fill().replace(EMPTY, None).cast(pl.Int64)
 
 

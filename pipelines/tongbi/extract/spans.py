@@ -25,7 +25,7 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
     unknown = (
         pl.when(plan).then("report_year")
         .when(pl.col("_last").fill_null(False)).then(pl.col("this_year") - 1)
-        .when(era).then("era_start")
+        .when(era).then(pl.coalesce("era_start", pl.col("era") - 5))
         .otherwise(0)
     )  # fmt: skip
     brought = pl.col("_brought").fill_null(False)
@@ -52,5 +52,6 @@ def _events(rows: pl.DataFrame) -> pl.DataFrame:
     ).is_not_null()
     rows = few(rows.with_columns(_fair=fair), untold & pl.col("_fair"), ["clause", "tail"], _sold=words.str.contains(cue("cues", "sold")))
     level = pl.col("clause").str.contains("建成区|[扩增提升][大加高长至]到?$")
-    brought = ~level & words.str.contains(cue("cues", "brought"))
+    fell = pl.col("clause").str.contains("(?:下降|减少|降低)(?:了|约|近|超过?|分别)*$")
+    brought = ~level & (fell | words.str.contains(cue("cues", "brought")))
     return few(rows, untold & pl.col("era").is_not_null(), ["clause", "tail"], _brought=brought).drop("_fair")
