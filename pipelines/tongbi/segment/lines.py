@@ -80,18 +80,24 @@ def paragraphs(texts: pl.DataFrame, wanted: str | None = None) -> pl.DataFrame:
         text = text.str.replace_many(LOST_BREAKS)
     bases = (texts["text"].str.len_chars().cast(pl.Int64) + 1).cum_sum()
     frame = texts.select(src=pl.int_range(pl.len(), dtype=pl.UInt32), line=text.str.split("\n")).explode("line")
-    frame = frame.with_columns(size=pl.col("line").str.len_chars().cast(pl.Int64))
-    base = pl.lit(bases.shift(1, fill_value=0)).gather(pl.col("src"))
-    frame = frame.with_columns(start=(pl.col("size") + 1).cum_sum() - (pl.col("size") + 1) - base)
+    frame = frame.with_columns(size=pl.col("line").str.len_chars().cast(pl.Int64), head=pl.col("line").str.strip_chars_start(BLANK))
+    base = bases.shift(1, fill_value=0).gather(frame["src"])
+    frame = frame.with_columns(
+        start=(pl.col("size") + 1).cum_sum() - (pl.col("size") + 1) - base,
+        numbered=pl.col("head").str.slice(1).str.contains(NUMBERED),  # a number at the head itself is no number inside
+    )
     if wanted:
-        line = pl.col("line")
-        frame = frame.filter(
-            (pl.col("size") > 1) & ((pl.col("size") <= SHORT) | line.str.contains(rf"^[{BLANK}]*[<{wanted}]") | line.str.contains(NUMBERED))
-        )
-    frame = _unglued(frame)
-    frame = _without_signs(frame.with_columns(head=pl.col("line").str.strip_chars_start(BLANK)))
-    frame = frame.with_columns(indent=pl.col("size") - pl.col("head").str.len_chars())
-    return frame.select("src", "start", "size", "glued", "indent", head=pl.col("head").str.strip_chars_end(BLANK))
+        kept = (pl.col("size") <= SHORT) | pl.col("head").str.contains(rf"^[<{wanted}]") | pl.col("numbered")
+        frame = frame.filter((pl.col("size") > 1) & kept)
+    frame = _without_signs(_unglued(frame))
+    return frame.select(
+        "src",
+        "start",
+        "size",
+        "glued",
+        indent=pl.col("size") - pl.col("head").str.len_chars(),
+        head=pl.col("head").str.strip_chars_end(BLANK),
+    )
 
 
 def _without_signs(frame: pl.DataFrame) -> pl.DataFrame:
@@ -129,9 +135,9 @@ def covered(frame: pl.DataFrame, spans: pl.DataFrame) -> pl.Series:
     )
 
 
-def where(frame: pl.DataFrame, may: pl.Expr, test: pl.Expr) -> pl.Series:
+def where(frame: pl.DataFrame, may: pl.Expr | pl.Series, test: pl.Expr) -> pl.Series:
     """A costly test on just those rows that may pass it; false for the others."""
-    rows = frame.select(may.fill_null(False)).to_series().arg_true()
+    rows = (may if isinstance(may, pl.Series) else frame.select(may.fill_null(False)).to_series()).arg_true()
     out = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
     if rows.len() == 0:
         return out
@@ -141,7 +147,7 @@ def where(frame: pl.DataFrame, may: pl.Expr, test: pl.Expr) -> pl.Series:
 def _unglued(frame: pl.DataFrame) -> pl.DataFrame:
     """Cut lines before numbered headings that stand after a full stop inside them."""
     line = pl.col("line")
-    inside = where(frame, line.str.contains(NUMBERED), line.str.contains(GLUED))
+    inside = where(frame, pl.col("numbered"), line.str.contains(GLUED))
     if not inside.any():
         return frame.with_columns(glued=pl.lit(False))
     pieces = pl.col("line").str.replace_all("\x01", " ", literal=True).str.replace_all(GLUED, "${1}\x01${2}")
@@ -154,4 +160,4 @@ def _unglued(frame: pl.DataFrame) -> pl.DataFrame:
     glued = pl.col("row") == pl.col("row").shift(1)
     frame = frame.with_columns(size=size, glued=glued.fill_null(False), at=size.cum_sum() - size)
     first = pl.when(~pl.col("glued")).then(pl.col("at")).forward_fill()
-    return frame.with_columns(start=pl.col("start") + pl.col("at") - first).drop("row", "at")
+    return frame.with_columns(start=pl.col("start") + pl.col("at") - first, head=line.str.strip_chars_start(BLANK))

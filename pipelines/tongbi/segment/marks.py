@@ -9,22 +9,24 @@ import polars as pl
 
 from tongbi.segment.breaks import bodies, breaks, closings, parts
 from tongbi.segment.chrome import chrome_events
-from tongbi.segment.lines import BLANK, CHINESE, covered, head_pattern, paragraphs, spell, table
+from tongbi.segment.lines import BLANK, CHINESE, covered, head_pattern, paragraphs, spell, table, where
 from tongbi.segment.nesting import LEAF, nested
 
 BEFORE = r"[。；;：:！!？?，,、”）)\s　]"
 FIRM = r"[。；;：:！!？?\s　”）)]"
-# What a marker can begin with, and what stands in every marker inside a paragraph: cheap looks before the patterns.
+# What a marker can begin with, and what stands in every marker inside a paragraph: cheap looks before the patterns, cut into
+# pieces of few enough first signs (some sixty) to be found without reading sign by sign.
 FIRST_SIGN = rf"^[{CHINESE}第其（(〔\d①-⑳—―－–-]"
 INNER_SIGNS = [
     f"[{CHINESE}][是要]",
     f"第[{CHINESE}]{{1,3}}[，、,：:]",
-    "[。；：！？）”　][0-9]{1,2}[.．、]",
-    "[ :;)][0-9]{1,2}[.．、]",
     "（[0-9０-９]",
     "\\([0-9]",
     "①|②|③|④|⑤",
 ]
+INNER_NUMBERS = ["[。；：！？][0-9]{1,2}[.．、]", "[）”　][0-9]{1,2}[.．、]", "[ :][0-9]{1,2}[.．、]", "[;)][0-9]{1,2}[.．、]"]
+# …and what tells a number of that kind from a decimal.
+WHOLE_NUMBER = rf"{FIRM}\d{{1,2}}[.．、](?:[^\d.．]|$)"
 NEAR = 120  # code points after a marker in which its heading ends
 HALF = {0xFF10 + i: str(i) for i in range(10)}
 EVENT = ["doc", "start", "deep", "kind", "marker", "num", "heading", "said"]
@@ -131,8 +133,7 @@ def _quoted(lines: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
     balance = lines.select(
         "doc",
         "start",
-        net=pl.col("head").str.count_matches("“", literal=True).cast(pl.Int64)
-        - pl.col("head").str.count_matches("”", literal=True).cast(pl.Int64),
+        net=pl.col("head").str.count_matches("“").cast(pl.Int64) - pl.col("head").str.count_matches("”").cast(pl.Int64),
     )
     if not (balance["net"] != 0).any():
         return pl.repeat(False, found.height, eager=True)
@@ -166,7 +167,9 @@ def insides(lines: pl.DataFrame) -> pl.DataFrame:
     firm = [pattern for kind, pattern in inside.items() if kind not in ("item", "ordinal")]
     pattern = rf"{BEFORE}(?:{'|'.join(soft)})|{FIRM}(?:{'|'.join(firm)})"
     head = pl.col("head")
-    some = pl.any_horizontal(*(head.str.contains(sign) for sign in INNER_SIGNS))
+    signs, numbers = (pl.any_horizontal(*(head.str.contains(sign) for sign in some)) for some in (INNER_SIGNS, INNER_NUMBERS))
+    signed = lines.select(signs=signs, numbers=numbers)
+    some = signed["signs"] | where(lines, signed["numbers"] & ~signed["signs"], head.str.contains(WHOLE_NUMBER))
     cut = (
         lines.filter(some)
         .select(
