@@ -15,6 +15,10 @@ from tongbi.segment.repeats import repeated
 from tongbi.segment.titles import BODY, Report, broken_title, chinese_number, join_name, join_rest, named, pattern, squeeze, title_strength
 
 SHORT = 80
+FIRST = re.compile(rf"([{CHINESE}]{{1,3}})[、．.]")
+FIRST_SPACED = re.compile(rf"([{CHINESE}]{{1,3}})\s?[、．.]")
+COUNT = re.compile("(?:篇.{1,3}|[0-9０-９]+)$")
+DONE = re.compile("完成情况|落实情况|进展")
 # What a paragraph begins with that can tell a report's beginning or its next part.
 BEGINS = f"{CHINESE}篇第#【范各同尊现我受下今明来新"
 
@@ -53,7 +57,7 @@ def reports_of(items: list[tuple[int, int, str]], text: str) -> list[Report]:
         if strength:
             title = squeeze(head[piece.end() :]) if piece else line
             if pattern("counted").search(title):
-                title = re.sub(r"(?:篇.{1,3}|[0-9０-９]+)$", "", title)
+                title = COUNT.sub("", title)
             _title(found, start, start + len(head), title, 3 if piece else strength, partial(current.prose_before, text, start))
         elif pattern("salute").search(head) or pattern("opening").search(head):
             restarts = _restarts(items, position)
@@ -74,7 +78,7 @@ def restarted(current: Report, line: str) -> bool:
         current.last_first >= 2
         and current.planned
         and not current.parted
-        and re.match("一[、．.]", line)
+        and line[:1] == "一" and line[1:2] in tuple("、．.")
         and pattern("review").search(line[:30])
         and not pattern("plan").search(line[:30])
     )
@@ -125,7 +129,7 @@ def _title(found: list[Report], start: int, end: int, title: str, strength: int,
 
 def _restarts(items: list[tuple[int, int, str]], position: int) -> bool:
     for _, _, head in items[position + 1 : position + 12]:
-        if re.match(rf"[{CHINESE}]{{1,3}}\s?[、．.]", head):
+        if FIRST_SPACED.match(head):
             return chinese_number(head[:3].split("、")[0]) == 1
     return False
 
@@ -137,12 +141,11 @@ def _titled_since(current: Report, start: int) -> bool:
 def _heading(found: list[Report], start: int, line: str) -> None:
     current = found[-1]
     current.headings.append(line[:60])
-    if re.match(rf"[{CHINESE}]{{1,3}}[、．.]", line):
-        number = chinese_number(re.split("[、．.]", line)[0])
-        current.last_first, current.last_at, current.parted = number, start, False
+    if first := FIRST.match(line):
+        current.last_first, current.last_at, current.parted = chinese_number(first[1]), start, False
     else:
         current.parted = True
-    if pattern("plan").search(line[:30]) and not re.search(r"完成情况|落实情况|进展", line[:30]):
+    if pattern("plan").search(line[:30]) and not DONE.search(line[:30]):
         current.planned = True
 
 
