@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from tongbi.segment.lines import rows, table
-from tongbi.segment.places import Place, level_of, look_up, places_in_path
+from tongbi.segment.places import Place, level_of, look_up, names_in_path, places_in_path
 from tongbi.segment.years import Years, normal, read_years
 
 if TYPE_CHECKING:
@@ -56,15 +55,15 @@ def facts(row: dict[str, Any], report: Report, end: int, ordinal: int, alone: bo
     title, why_title = _title(row, report, path, alone)
     bare = re.sub(r"^\d{4}年(?:度)?", "", normal(title or "")).strip()
     kind = _report_type(title, report)
-    if title is None and kind != "other" and re.search("[一-鿿]", PurePosixPath(path).stem):
-        title, why_title = PurePosixPath(path).stem, "file name"
+    if title is None and kind != "other" and re.search("[一-鿿]", names_in_path(path)[0]):
+        title, why_title = names_in_path(path)[0], "file name"
     place, why_place = _place(row, bare, head, path, alone)
     organisation, why_organisation = _organisation(row, kind, bare, text, head, place)
     organisation_type = _organisation_type(organisation, kind)
     if place is None:
         place, why_place = _place_of_organisation(organisation, text, head)
     level = _level(row, place, organisation, kind, head)
-    years = read_years(kind, normal(title or ""), report.headings, text, path)
+    years = read_years(kind, normal(title or ""), report.headings, head[:1200], text, path)
     report_year, delivered = row.get("manifest_report_year") or years.report, row.get("manifest_delivered_on")
     evidence = {
         "title": why_title,
@@ -99,7 +98,7 @@ def _title(row: dict[str, Any], report: Report, path: str, alone: bool) -> tuple
         return str(row["manifest_title"]), "manifest"
     if report.title:
         return re.sub(r"[—―－-]{2,}.*会议上.*$", "", report.title), report.evidence
-    stem = PurePosixPath(path).stem
+    stem = names_in_path(path)[0]
     if re.search("报告|总结|公报|纲要|计划|规划", stem):
         return stem, "file name"
     return None, None
@@ -119,12 +118,12 @@ def _place(row: dict[str, Any], title: str, head: str, path: str, alone: bool) -
         return look_up(str(row["manifest_region"])), "manifest"
     if re.search(table("facts.toml")["national"], title):
         return look_up("全国"), "title"
-    for name, where, text in (("title_place", "title", title), ("head_place", "head", head[:600])):
+    for name, where, text in (("title_place", "title", title), ("head_place", "head", "\n" + head[:600])):
         for found in compiled(name).finditer(text):
             place = next(filter(None, found.groups()), None)
             if place and len(place) >= 3 and not re.search(table("facts.toml")["not_in_places"], place):
                 return look_up(place), where
-    if re.search(r"(?:我代表|受)国务院", head):
+    if "国务院" in head and re.search(r"(?:我代表|受)国务院", head):
         return look_up("全国"), "head"
     place_in_path = places_in_path(path) if alone else None
     return (place_in_path, "path") if place_in_path else (None, None)

@@ -18,6 +18,7 @@ SHORT = 80
 FIRST = re.compile(rf"([{CHINESE}]{{1,3}})[、．.]")
 FIRST_SPACED = re.compile(rf"([{CHINESE}]{{1,3}})\s?[、．.]")
 COUNT = re.compile("(?:篇.{1,3}|[0-9０-９]+)$")
+COUNT_LONGEST = 16  # code points that what `counted` looks for at the end of a line never has
 DONE = re.compile("完成情况|落实情况|进展")
 # What a paragraph begins with that can tell a report's beginning or its next part.
 BEGINS = f"{CHINESE}篇第#【范各同尊现我受下今明来新"
@@ -48,7 +49,7 @@ def reports_of(items: list[tuple[int, int, str]], text: str) -> list[Report]:
     found = [Report(0)]
     for position, (start, indent, head) in enumerate(items):
         current, line = found[-1], squeeze(head)
-        piece = pattern("piece").match(head) or (pattern("counted").search(line) and re.match("", head))
+        piece = pattern("piece").match(head) or (pattern("counted").search(line, max(0, len(line) - COUNT_LONGEST)) and re.match("", head))
         if piece and pattern("part").match(head) and (rest := squeeze(head[piece.end() :])) and not title_strength(rest):
             piece = None
         strength = 2 if piece else title_strength(line)
