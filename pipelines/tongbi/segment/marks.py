@@ -9,24 +9,22 @@ import polars as pl
 
 from tongbi.segment.breaks import bodies, breaks, closings, parts
 from tongbi.segment.chrome import chrome_events
-from tongbi.segment.lines import BLANK, CHINESE, covered, head_pattern, paragraphs, spell, table, where
+from tongbi.segment.lines import BLANK, CHINESE, covered, head_pattern, paragraphs, spell, table
 from tongbi.segment.nesting import LEAF, nested
 
 BEFORE = r"[。；;：:！!？?，,、”）)\s　]"
 FIRM = r"[。；;：:！!？?\s　”）)]"
 # What a marker can begin with, and what stands in every marker inside a paragraph: cheap looks before the patterns, cut into
-# pieces of few enough first signs (some sixty) to be found without reading sign by sign.
+# pieces of few enough first signs (some sixty) to be found without reading sign by sign. A decimal is no number of a part.
 FIRST_SIGN = rf"^[{CHINESE}第其（(〔\d①-⑳—―－–-]"
+ITEM_SIGN = f"[{CHINESE}][是要]"
+WHOLE = r"[0-9]{1,2}(?:[．、]|\.(?:[^0-9.．]|$))"
 INNER_SIGNS = [
-    f"[{CHINESE}][是要]",
     f"第[{CHINESE}]{{1,3}}[，、,：:]",
-    "（[0-9０-９]",
-    "\\([0-9]",
-    "①|②|③|④|⑤",
+    *(before + WHOLE for before in ("[。；：！？]", "[）”　]", " ", ":", ";", r"\)")),
+    "（[0-9０-９]|①|②|③|④|⑤",
+    r"\([0-9]{1,2}\)",
 ]
-INNER_NUMBERS = ["[。；：！？][0-9]{1,2}[.．、]", "[）”　][0-9]{1,2}[.．、]", "[ :][0-9]{1,2}[.．、]", "[;)][0-9]{1,2}[.．、]"]
-# …and what tells a number of that kind from a decimal.
-WHOLE_NUMBER = rf"{FIRM}\d{{1,2}}[.．、](?:[^\d.．]|$)"
 NEAR = 120  # code points after a marker in which its heading ends
 HALF = {0xFF10 + i: str(i) for i in range(10)}
 EVENT = ["doc", "start", "deep", "kind", "marker", "num", "heading", "said"]
@@ -165,34 +163,14 @@ def insides(lines: pl.DataFrame) -> pl.DataFrame:
     inside = {m["kind"]: spell(m["inside"]) for m in table("outline.toml")["marker"] if "inside" in m}
     soft = [inside[kind] for kind in ("item", "ordinal")]
     firm = [pattern for kind, pattern in inside.items() if kind not in ("item", "ordinal")]
-    pattern = rf"{BEFORE}(?:{'|'.join(soft)})|{FIRM}(?:{'|'.join(firm)})"
     head = pl.col("head")
-    signs, numbers = (pl.any_horizontal(*(head.str.contains(sign) for sign in some)) for some in (INNER_SIGNS, INNER_NUMBERS))
-    signed = lines.select(signs=signs, numbers=numbers)
-    some = signed["signs"] | where(lines, signed["numbers"] & ~signed["signs"], head.str.contains(WHOLE_NUMBER))
-    cut = (
-        lines.filter(some)
-        .select(
-            "doc",
-            "start",
-            "indent",
-            piece=head.str.replace_all("\x01", " ", literal=True).str.replace_all(pattern, "\x01${0}").str.split("\x01"),
-        )
-        .with_row_index("line")
-        .explode("piece")
-    )
-    size = pl.col("piece").str.len_chars().cast(pl.Int64)
-    cut = cut.with_columns(at=size.cum_sum() - size)
-    cut = cut.with_columns(
-        begin=pl.col("start") + pl.col("indent") + pl.col("at") - pl.col("at").first().over("line"),
-        opens=pl.col("line") == pl.col("line").shift(1),
-    ).filter("opens")
-    cut = cut.with_columns(inner=pl.col("piece").str.slice(1, NEAR))
-    cut = cut.with_columns(marker=pl.col("inner").str.extract(f"^(?:{'|'.join(inside.values())})", 0))
-    cut = known(cut, "inside")
+    signs = lines.select(item=head.str.contains(ITEM_SIGN), other=pl.any_horizontal(head.str.contains(sign) for sign in INNER_SIGNS))
+    items = _cut(lines.filter(signs["item"] & ~signs["other"]), f"{BEFORE}{inside['item']}")
+    others = _cut(lines.filter(signs["other"]), f"{BEFORE}(?:{'|'.join(soft)})|{FIRM}(?:{'|'.join(firm)})")
+    cut = pl.concat([items, others])
+    cut = known(cut.with_columns(marker=pl.col("inner").str.extract(f"^(?:{'|'.join(inside.values())})", 0)), "inside")
     rest = pl.col("inner").str.slice(pl.col("marker").str.len_chars())
     return cut.with_columns(
-        start=pl.col("begin") + 1,
         heading=headline(rest, pl.col("kind")),
         said=pl.lit(None, dtype=pl.Utf8),
         inline=pl.lit(True),
@@ -200,6 +178,18 @@ def insides(lines: pl.DataFrame) -> pl.DataFrame:
         ~((pl.col("kind") == "third") & rest.str.contains(r"^[\d.．]"))
         & ~((pl.col("kind") == "item") & rest.str.contains(r"^(?:一|素|点|件|塞|害|领|义|求)"))
     )
+
+
+def _cut(lines: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Cut paragraphs before each match: where it is (`doc`, `start`), and what follows its first sign (`inner`)."""
+    cut = pl.col("head").str.replace_all("\x01", " ", literal=True).str.replace_all(pattern, "\x01${0}").str.split("\x01")
+    pieces = lines.select("doc", "indent", "start", line=pl.int_range(pl.len()), piece=cut).explode("piece")
+    size = pl.col("piece").str.len_chars().cast(pl.Int64)
+    pieces = pieces.with_columns(at=size.cum_sum() - size, opens=pl.col("line") == pl.col("line").shift(1))
+    first = pl.when(~pl.col("opens").fill_null(False)).then("at").forward_fill()
+    return pieces.select(
+        "doc", "opens", start=pl.col("start") + pl.col("indent") + pl.col("at") - first + 1, inner=pl.col("piece").str.slice(1, NEAR)
+    ).filter("opens")
 
 
 def _in_sequence(found: pl.DataFrame) -> pl.DataFrame:
