@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.segment.lines import table, where
+from tongbi.segment.lines import nearest, table, where
 from tongbi.segment.nesting import LEAF
 from tongbi.segment.section_types import cue, five_year_start, root_types
 
@@ -32,16 +32,20 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
     """
     head = pl.col("head")
     titles = table("titles.toml")
-    short = plain.filter((head.str.len_chars() <= 40) & ~head.str.contains("[。；，：！]$")).sort("doc", "start")
+    short = plain.filter((head.str.len_chars() <= 40) & ~head.str.contains("[。；，：！]$"))
     said = head.str.contains(titles["heading"]) & head.str.contains(f"(?:{titles['review']}|{titles['plan']}|问题|亮点|重点工作)")
-    short = short.with_columns(said=said)
-    seconds = marks.filter(pl.col("deep") == 2).select("doc", "start", n="num", at="start")
-    short = short.join_asof(seconds, on="start", by="doc", check_sortedness=False)
-    ahead = seconds.select("doc", "start", n_next="n")
-    short = short.join_asof(ahead, on="start", by="doc", strategy="forward", check_sortedness=False)
-    numbered = marks.filter(pl.col("deep") == 1).select("doc").unique().with_columns(numbered=pl.lit(True))
-    short = short.join(numbered, on="doc", how="left", maintain_order="left")
-    between = pl.col("numbered").is_null() & (pl.col("n") >= 2) & (pl.col("n_next") == 1)
+    seconds = marks.filter(pl.col("deep") == 2)
+    before, ahead = nearest(short, seconds), nearest(short, seconds, after=True)
+    short = short.with_columns(
+        said=said,
+        n=seconds["num"].gather(before),
+        at=seconds["start"].gather(before),
+        n_next=seconds["num"].gather(ahead),
+        numbered=short["doc"].is_in(marks.filter(pl.col("deep") == 1)["doc"].unique().to_list()),
+        title=docs["title"].gather(short["doc"]),
+        doc_start=docs["doc_start"].gather(short["doc"]),
+    )
+    between = ~pl.col("numbered") & (pl.col("n") >= 2) & (pl.col("n_next") == 1)
     last = ~(
         between & (pl.col("doc") == pl.col("doc").shift(-1)) & (pl.col("at") == pl.col("at").shift(-1)) & between.shift(-1).fill_null(False)
     )
@@ -57,7 +61,6 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
             & ~head.str.contains("[。；！]")
         )
     )
-    found = found.join(docs.select("doc", "title", "doc_start"), on="doc", how="left", maintain_order="left")
     return found.filter(
         (head.str.replace_all(r"\s", "") != pl.col("title").fill_null(""))
         & ~(
@@ -70,8 +73,10 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
 
 def bodies(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
     """The text of a report without any numbered part or heading: what follows its title is its body."""
-    marked = marks.filter(pl.col("deep") <= 3).select("doc").unique()
-    bare = plain.join(marked, on="doc", how="anti").join(docs.select("doc", "title"), on="doc", how="left")
+    marked = marks.filter(pl.col("deep") <= 3)["doc"].unique()
+    if len(marked) == docs.height:
+        return plain.clear().select(_event("body", pl.lit(1), pl.lit("achievements")))
+    bare = plain.join(marked.to_frame(), on="doc", how="anti").join(docs.select("doc", "title"), on="doc", how="left")
     title = pl.col("head").str.replace_all(r"\s", "") == pl.col("title").fill_null("")
     first = bare.filter(~title).group_by("doc").agg(start=pl.col("start").min())
     return first.select(_event("body", pl.lit(1), pl.lit("achievements")))
@@ -83,19 +88,29 @@ def breaks(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame, texts: 
     Returns the marks with `said` filled for the first level, and the breaks as events.
     """
     marks = root_types(marks, docs, texts)
-    context = plain.select("doc", "start", words=pl.col("head").str.slice(0, HEAD), size=pl.col("head").str.len_chars(), whole="head").sort(
-        "doc", "start"
+    roots = marks.filter(pl.col("deep") == 1)
+    at, after = nearest(plain, roots), nearest(plain, roots, after=True)
+    context = plain.select(
+        "doc",
+        "start",
+        words=pl.col("head").str.slice(0, HEAD),
+        size=pl.col("head").str.len_chars(),
+        whole="head",
+        root=roots["said"].gather(at),
+        mixed=roots["mixed"].gather(at),
+        root_at=roots["start"].gather(at),
+        next_root=roots["start"].gather(after),
     )
-    roots = marks.filter(pl.col("deep") == 1).select("doc", "start", root="said", mixed="mixed", root_at="start")
-    context = context.join_asof(roots, on="start", by="doc", check_sortedness=False)
-    ends = marks.filter(pl.col("deep") == 1).select("doc", "start", next_root="start")
-    context = context.join_asof(ends, on="start", by="doc", strategy="forward", check_sortedness=False)
     context = _promising(context)
-    numbered = marks.filter(pl.col("deep") >= 2).select("doc", "start", last_deep="deep", last_at="start")
-    context = context.join_asof(numbered, on="start", by="doc", check_sortedness=False)
-    seconds = marks.filter(pl.col("deep") == 2).select("doc", "start", next_num="num", next_at="start")
-    context = context.join_asof(seconds, on="start", by="doc", strategy="forward", check_sortedness=False)
-    context = context.join(docs.select("doc", "report_year", "report_type"), on="doc", how="left", maintain_order="left")
+    numbered, seconds = marks.filter(pl.col("deep") >= 2), marks.filter(pl.col("deep") == 2)
+    after = nearest(context, seconds, after=True)
+    context = context.with_columns(
+        last_at=numbered["start"].gather(nearest(context, numbered)),
+        next_num=seconds["num"].gather(after),
+        next_at=seconds["start"].gather(after),
+        report_year=docs["report_year"].gather(context["doc"]),
+        report_type=docs["report_type"].gather(context["doc"]),
+    )
     found = _judge(context)
     restarts = pl.col("next_at").is_not_null() & (pl.col("next_root").is_null() | (pl.col("next_at") < pl.col("next_root")))
     carries_on = restarts & (pl.col("next_num") != 1)

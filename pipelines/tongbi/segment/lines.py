@@ -124,15 +124,18 @@ def _without_signs(frame: pl.DataFrame) -> pl.DataFrame:
 
 def covered(frame: pl.DataFrame, spans: pl.DataFrame) -> pl.Series:
     """Whether rows (`doc`, `start`) begin inside one of the spans (`doc`, `start`, `stop`; sorted, apart from one another)."""
-    if spans.is_empty() or frame.is_empty():
-        return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
-    key = spans["doc"] * DOC + spans["start"]
-    at = (key.search_sorted(frame["doc"] * DOC + frame["start"], side="right").cast(pl.Int64) - 1).clip(0)
-    return (
-        (spans["doc"].gather(at) == frame["doc"])
-        & (spans["start"].gather(at) <= frame["start"])
-        & (frame["start"] < spans["stop"].gather(at))
-    )
+    return (frame["start"] < spans["stop"].gather(nearest(frame, spans))).fill_null(False)
+
+
+def nearest(frame: pl.DataFrame, others: pl.DataFrame, after: bool = False) -> pl.Series:
+    """For each row (`doc`, `start`) the number of the last row of `others` (`doc`, `start`; sorted) that stands at it or
+    before it in its document, or of the first at it or `after`; NULL where there is none."""
+    if others.is_empty() or frame.is_empty():
+        return pl.repeat(None, frame.height, dtype=pl.Int64, eager=True)
+    keys = others["doc"] * DOC + others["start"]
+    at = keys.search_sorted(frame["doc"] * DOC + frame["start"], side="left" if after else "right").cast(pl.Int64) - (not after)
+    at = at.set((at < 0) | (at == others.height), None)
+    return at.set((others["doc"].gather(at) != frame["doc"]).fill_null(False), None)
 
 
 def where(frame: pl.DataFrame, may: pl.Expr | pl.Series, test: pl.Expr) -> pl.Series:
