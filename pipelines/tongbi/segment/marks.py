@@ -153,8 +153,8 @@ def _quoted(lines: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
 def headline(rest: pl.Expr, kind: pl.Expr) -> pl.Expr:
     """The heading in what follows a marker: to the first full stop, or to the first comma where that is far."""
     sentence = rest.str.slice(0, 80).str.extract(r"^[^。！？；;：:\n]+", 0)
-    clause = rest.str.slice(0, 60).str.extract(r"^[^。！？；;：:，,\n]+", 0)
     long = (sentence.str.len_chars() > 45) & kind.is_in(["item", "ordinal", "circled", "fourth", "third"])
+    clause = pl.when(long).then(sentence).str.slice(0, 60).str.extract("^[^，,]+", 0)
     return pl.when(long).then(clause).otherwise(sentence).str.strip_chars(BLANK + "*#，,")
 
 

@@ -134,5 +134,7 @@ def typed(tree: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     types = tree["said"]
     up = tree["parent"]
     for _ in range(7):
+        if types.null_count() == 0:
+            break
         types = types.zip_with(types.is_not_null(), types.gather(up))
     return tree.with_columns(type=types.fill_null("achievements"))
