@@ -140,11 +140,15 @@ def nearest(frame: pl.DataFrame, others: pl.DataFrame, after: bool = False) -> p
 
 def where(frame: pl.DataFrame, may: pl.Expr | pl.Series, test: pl.Expr) -> pl.Series:
     """A costly test on just those rows that may pass it; false for the others."""
-    rows = (may if isinstance(may, pl.Series) else frame.select(may.fill_null(False)).to_series()).arg_true()
-    out = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
-    if rows.len() == 0:
-        return out
-    return out.scatter(rows, frame[rows].select(test.fill_null(False)).to_series())
+    mask = may.clone() if isinstance(may, pl.Series) else frame.select(may.fill_null(False)).to_series()
+    rows = mask.arg_true()
+    return mask.scatter(rows, frame[rows].select(test.fill_null(False)).to_series()) if rows.len() else mask
+
+
+def only(frame: pl.DataFrame, may: pl.Expr, value: pl.Expr) -> pl.Series:
+    """A costly value for just those rows that may need it; NULL for the others."""
+    mask = frame.select(may.fill_null(False)).to_series()
+    return frame.filter(mask).select(value).to_series().gather((mask.cum_sum().cast(pl.Int64) - 1).set(~mask, None))
 
 
 def _unglued(frame: pl.DataFrame) -> pl.DataFrame:

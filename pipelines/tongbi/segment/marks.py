@@ -9,7 +9,7 @@ import polars as pl
 
 from tongbi.segment.breaks import bodies, breaks, closings, parts
 from tongbi.segment.chrome import chrome_events
-from tongbi.segment.lines import BLANK, CHINESE, covered, head_pattern, paragraphs, spell, table
+from tongbi.segment.lines import BLANK, CHINESE, DOC, covered, head_pattern, paragraphs, spell, table
 from tongbi.segment.nesting import LEAF, nested
 
 BEFORE = r"[。；;：:！!？?，,、”）)\s　]"
@@ -44,7 +44,7 @@ def events(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """Everything that begins a section, one row each: `doc` (row of the document), `start`, `doc_end`, `deep` (1 to 8,
     LEAF for pieces that nothing is inside of), `kind`, `marker`, `num`, `heading`, `said` (section type, if told)."""
     docs = _spans(texts, documents)
-    lines = _in_documents(paragraphs(texts), docs, texts)
+    lines = _in_documents(paragraphs(texts), docs)
     marked = at_heads(lines)
     inside = insides(lines)
     numbered = _in_sequence(pl.concat([marked.select([*EVENT, "inline"]), inside.select([*EVENT, "inline"])]))
@@ -75,13 +75,11 @@ def _spans(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _in_documents(lines: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """Put each paragraph into its document: both are sorted, so one search in global offsets does it."""
-    base = (texts["text"].str.len_chars().cast(pl.Int64) + 1).cum_sum().shift(1, fill_value=0)
-    of_docs = docs["doc_start"] + base.gather(docs["src"])
-    of_lines = lines["start"] + base.gather(lines["src"])
+def _in_documents(lines: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
+    """Put each paragraph into its document: both are sorted, so one search does it."""
+    of_docs, of_lines = (f["src"].cast(pl.Int64) * DOC + f[start] for f, start in ((docs, "doc_start"), (lines, "start")))
     index = of_docs.search_sorted(of_lines, side="right").cast(pl.Int64) - 1
-    return lines.with_columns(doc=index).with_columns(doc_end=docs["doc_end"].gather(index)).filter(pl.col("start") < pl.col("doc_end"))
+    return lines.with_columns(doc=index, doc_end=docs["doc_end"].gather(index)).filter(pl.col("start") < pl.col("doc_end"))
 
 
 def at_heads(lines: pl.DataFrame) -> pl.DataFrame:

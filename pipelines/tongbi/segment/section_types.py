@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from tongbi.segment.lines import strings, table
+from tongbi.segment.lines import only, strings, table
 
 AHEAD = re.compile(rf"\n[ \u3000]*(?={table('titles.toml')['ahead'][1:]})")
 RUN_ON = 25  # code points above which a heading runs on into its sentence, so that its first clause counts
@@ -27,21 +27,16 @@ def five_year_start(numeral: pl.Expr) -> pl.Expr:
 def root_types(marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """Fill `said` for marks of the first level (and below where a heading says it outright); add `mixed`: a heading
     that promises both a review and what comes after."""
-    known = docs.select("doc", "report_year", "report_type", "src", "doc_end")
-    frame = marks.join(known, on="doc", how="left", maintain_order="left")
+    frame = marks.with_columns(docs[name].gather(marks["doc"]) for name in ("report_year", "report_type", "src", "doc_end"))
     heading = pl.col("heading").fill_null("")
     top = pl.col("deep") == 1
     mixed = heading.str.contains(cue("heading", "review")) & heading.str.contains("(?:目标|任务|规划|总体要求).{0,8}$|说明$")
     clause = pl.when(heading.str.len_chars() > RUN_ON).then(heading.str.extract("^[^，,]+", 0))
-    said = frame.filter(top & (pl.col("kind") != "body")).select(
-        "doc", "start", typed=pl.coalesce(_of_heading(clause), _of_heading(heading)), mixed=mixed
-    )
-    below = frame.filter(pl.col("deep").is_in([2, 3]) & (heading.str.len_chars() <= 20)).select(
-        "doc", "start", typed=_of_subheading(heading), mixed=pl.lit(False)
-    )
-    frame = frame.join(pl.concat([said, below]).unique(["doc", "start"]), on=["doc", "start"], how="left", maintain_order="left")
+    body = pl.col("kind") == "body"
+    told = only(frame, top & ~body, pl.struct(typed=pl.coalesce(_of_heading(clause), _of_heading(heading)), mixed=mixed)).struct.unnest()
+    below = only(frame, pl.col("deep").is_in([2, 3]) & (heading.str.len_chars() <= 20), _of_subheading(heading))
     frame = frame.with_columns(
-        said=pl.when(pl.col("kind") == "body").then("said").otherwise("typed"), mixed=pl.col("mixed").fill_null(False)
+        said=pl.when(body).then("said").when(top).then(told["typed"]).otherwise(below), mixed=told["mixed"].fill_null(False)
     )
     return _silent(frame, texts).select(*marks.columns, "mixed")
 
