@@ -163,7 +163,7 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
             long
             & (review | summary | (pl.col("root") == "problems"))
             & (pl.col("report_type") != "bulletin")
-            & words.str.contains(r"^(?:[下今明来新未展]|\d{4}年)"),
+            & words.str.contains(r"^[下今明来新未展12１２]"),
             _later(words),
         ),
         lead=where(
@@ -212,10 +212,11 @@ def _pressed() -> pl.Expr:
 
 def _later(words: pl.Expr) -> pl.Expr:
     """Whether a paragraph begins with what comes next, or with a year after the one reviewed."""
-    year = words.str.extract(r"^((?:19|20)\d\d)年", 1).cast(pl.Int64, strict=False)
+    year = pl.when(words.str.contains(r"^[12]...年")).then(words.str.slice(0, 4).cast(pl.Int64, strict=False))
     after = (year > pl.col("report_year")).fill_null(False)
     plain = cue("paragraph", "plan").split("|^Y年")[0]
-    return words.str.contains(plain) | (after & words.str.contains(r"^\d{4}年[，,]?[^。]{0,40}(?:将|要|计划|打算|继续|总体要求|目标)"))
+    ahead = pl.when(after).then(words).str.contains(r"^....年[，,]?[^。]{0,40}(?:将|要|计划|打算|继续|总体要求|目标)").fill_null(False)
+    return words.str.contains(plain) | ahead
 
 
 def closings(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
@@ -245,9 +246,10 @@ def closings(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl
 def _signatures(tail: pl.DataFrame) -> pl.DataFrame:
     """Where a report ends with the name of who reports and the day, each on a line of its own."""
     day = r"^(?:(?:19|20)\d\d|[二一][○〇零一二三四五六七八九]{3})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月(?:\s?[\d一二三四五六七八九十]{1,3}\s?日)?$"
+    tail = tail.with_columns(dated=where(tail, (pl.col("left") <= 2) & pl.col("head").str.contains("日$|月$"), pl.col("head").str.contains(day)))
+    if not tail["dated"].any():
+        return tail.clear().select("doc", "start")
     named = (pl.col("head").str.len_chars() <= 30) & ~pl.col("head").str.contains("[。；：，]")
     before = (pl.col("doc") == pl.col("doc").shift(1)) & named.shift(1)
-    dated = tail.with_columns(at=pl.when(before).then(pl.col("start").shift(1)).otherwise("start")).filter(
-        pl.col("head").str.contains(day) & (pl.col("left") <= 2)
-    )
+    dated = tail.with_columns(at=pl.when(before).then(pl.col("start").shift(1)).otherwise("start")).filter("dated")
     return dated.group_by("doc").agg(start=pl.col("at").min())

@@ -9,7 +9,7 @@ import polars as pl
 
 from tongbi.segment.breaks import bodies, breaks, closings, parts
 from tongbi.segment.chrome import chrome_events
-from tongbi.segment.lines import BLANK, CHINESE, DOC, covered, head_pattern, paragraphs, spell, table
+from tongbi.segment.lines import BLANK, CHINESE, DOC, covered, head_pattern, paragraphs, spell, table, where
 from tongbi.segment.nesting import LEAF, nested
 
 BEFORE = r"[。；;：:！!？?，,、”）)\s　]"
@@ -95,7 +95,7 @@ def at_heads(lines: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("num").is_not_null() | (pl.col("kind") == "dash"))
         & ~((pl.col("kind") == "third") & pl.col("rest").str.contains(r"^[\d.．]"))
         & ~((pl.col("kind") == "first") & pl.col("rest").str.contains(rf"^[{CHINESE}]、"))
-        & ~((pl.col("kind") == "dash") & head.str.contains(r"^[—―－–-]+\s*(?:[12１２]\S{3}年|.{0,40}会议上)"))
+        & ~where(found, pl.col("kind") == "dash", head.str.contains(r"^[—―－–-]+\s*(?:[12１２]\S{3}年|.{0,40}会议上)"))
         & ~((pl.col("kind") == "item") & pl.col("rest").str.contains(r"^(?:一|素|点|件|塞|害|领|义|求)"))
     )
     found = found.filter(~_quoted(lines, found))

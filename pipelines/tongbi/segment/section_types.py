@@ -126,10 +126,8 @@ def _silent(frame: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
 
 def typed(tree: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """Add `type`: what a section says of itself, else what the one around it is, else achievements."""
-    types = tree["said"]
+    teller = tree.select(pl.when(pl.col("said").is_not_null()).then(pl.int_range(pl.len()))).to_series()
     up = tree["parent"]
     for _ in range(7):
-        if types.null_count() == 0:
-            break
-        types = types.zip_with(types.is_not_null(), types.gather(up))
-    return tree.with_columns(type=types.fill_null("achievements"))
+        teller = teller.zip_with(teller.is_not_null(), teller.gather(up))
+    return tree.with_columns(type=tree["said"].gather(teller).fill_null("achievements"))

@@ -10,7 +10,7 @@ import polars as pl
 
 from tongbi.segment.chrome import chrome_line_pattern
 from tongbi.segment.facts import FACTS, facts
-from tongbi.segment.lines import CHINESE, paragraphs, rows, table
+from tongbi.segment.lines import CHINESE, paragraphs, rows, table, where
 from tongbi.segment.repeats import repeated
 from tongbi.segment.titles import BODY, Report, broken_title, chinese_number, join_name, join_rest, named, pattern, squeeze, title_strength
 
@@ -34,7 +34,8 @@ def candidates(lines: pl.DataFrame) -> pl.DataFrame:
     short = short.filter(head.str.contains(title) | head.str.contains(titles["heading"]))
     first = rf"[{CHINESE}]{{1,3}}\s?[、．.]"
     begins = "|".join(f"(?:{titles[name].removeprefix('^')})" for name in ("piece", "salute", "opening", "ahead"))
-    long = some.filter(head.str.contains(f"^[{BEGINS}]")).filter(head.str.contains(f"^(?:{first}|{begins})"))
+    long = some.filter(head.str.contains(f"^[{BEGINS}]"))
+    long = long.filter(head.str.contains(f"^{first}") | where(long, ~head.str.contains(f"^[{CHINESE}]"), head.str.contains(f"^(?:{begins})")))
     return pl.concat([short, long]).unique("line").sort("line").drop("line")
 
 
