@@ -78,12 +78,13 @@ def paragraphs(texts: pl.DataFrame, wanted: str | None = None) -> pl.DataFrame:
             text = text.str.replace_all(mark, "\n", literal=True)
     if texts["text"].str.contains("[。！；：”）]　　").any():
         text = text.str.replace_many(LOST_BREAKS)
-    bases = (texts["text"].str.len_chars().cast(pl.Int64) + 1).cum_sum()
-    frame = texts.select(src=pl.int_range(pl.len(), dtype=pl.UInt32), line=text.str.split("\n")).explode("line")
+    cut = texts.select(src=pl.int_range(pl.len(), dtype=pl.UInt32), line=text.str.split("\n"))
+    firsts = cut["line"].list.len().cum_sum().shift(1, fill_value=0)
+    frame = cut.explode("line")
     frame = frame.with_columns(size=pl.col("line").str.len_chars().cast(pl.Int64), head=pl.col("line").str.strip_chars_start(BLANK))
-    base = bases.shift(1, fill_value=0).gather(frame["src"])
+    starts = (frame["size"] + 1).cum_sum() - (frame["size"] + 1)
     frame = frame.with_columns(
-        start=(pl.col("size") + 1).cum_sum() - (pl.col("size") + 1) - base,
+        start=starts - starts.gather(firsts).gather(frame["src"]),
         numbered=pl.col("head").str.slice(1).str.contains(NUMBERED),  # a number at the head itself is no number inside
     )
     if wanted:

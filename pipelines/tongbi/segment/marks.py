@@ -215,8 +215,9 @@ def _assemble(docs: pl.DataFrame, marked: pl.DataFrame, broken: pl.DataFrame, en
     body = pl.concat([marked.select(EVENT), broken.select(EVENT), ends.select(EVENT), preamble])
     body = body.filter(~covered(body, chrome))
     blank = {"marker": pl.lit(None, dtype=pl.Utf8), "num": pl.lit(None, dtype=pl.Int64)}
+    chrome = chrome.with_columns(doc_end=docs["doc_end"].gather(chrome["doc"]))
     last = pl.col("stop") == pl.col("doc_end")
-    begins = chrome.join(docs.select("doc", "doc_end"), on="doc", how="left", maintain_order="left").select(
+    begins = chrome.select(
         "doc",
         "start",
         deep=pl.when(last).then(1).otherwise(LEAF).cast(pl.Int64),
@@ -225,7 +226,7 @@ def _assemble(docs: pl.DataFrame, marked: pl.DataFrame, broken: pl.DataFrame, en
         heading=pl.lit(None, dtype=pl.Utf8),
         said=pl.lit("chrome"),
     )
-    resumes = chrome.join(docs.select("doc", "doc_end"), on="doc").filter(pl.col("stop") < pl.col("doc_end"))
+    resumes = chrome.filter(~last)
     firsts = body.filter(pl.col("kind") != "preamble").group_by("doc").agg(first=pl.col("start").min())
     resumes = resumes.join(firsts, on="doc", how="left").select(
         "doc",
@@ -238,6 +239,7 @@ def _assemble(docs: pl.DataFrame, marked: pl.DataFrame, broken: pl.DataFrame, en
     )
     every = pl.concat([body, begins.select(EVENT), resumes.select(EVENT)])
     rank = pl.col("kind").replace_strict({"resume": 2, "preamble": 1, "chrome": 0}, default=0, return_dtype=pl.Int64)
-    every = every.with_columns(rank=rank).sort("doc", "start", "rank", "deep")
-    every = every.unique(["doc", "start"], keep="first", maintain_order=True)
-    return every.join(docs.select("doc", "document_id", "doc_end"), on="doc", how="left", maintain_order="left").drop("rank")
+    every = every.with_columns(rank=rank).sort("doc", "start", "rank", "deep").drop("rank")
+    again = (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("start") == pl.col("start").shift(1))
+    every = every.filter(~again.fill_null(False))
+    return every.with_columns(docs[name].gather(every["doc"]) for name in ("document_id", "doc_end"))

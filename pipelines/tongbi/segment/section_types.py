@@ -10,7 +10,7 @@ from tongbi.segment.lines import only, strings, table
 
 AHEAD = re.compile(rf"\n[ \u3000]*(?={table('titles.toml')['ahead'][1:]})")
 RUN_ON = 25  # code points above which a heading runs on into its sentence, so that its first clause counts
-YEAR = r"((?:19|20)\d\d)年"
+YEAR = "(?:19|20)[0-9]{2}年"
 
 
 def cue(group: str, name: str) -> str:
@@ -42,7 +42,7 @@ def root_types(marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> 
 
 
 def _of_heading(heading: pl.Expr) -> pl.Expr:
-    year = heading.str.extract(YEAR, 1).cast(pl.Int64, strict=False)
+    year = heading.str.extract(YEAR, 0).str.head(4).cast(pl.Int64)
     later, known = (year > pl.col("report_year")).fill_null(False), (year <= pl.col("report_year")).fill_null(False)
 
     def has(name: str) -> pl.Expr:
@@ -63,8 +63,8 @@ def _of_heading(heading: pl.Expr) -> pl.Expr:
 
 
 def _of_subheading(heading: pl.Expr) -> pl.Expr:
-    bare = heading.str.replace_all(r"(?:19|20)\d\d年", "R年")
-    year = heading.str.extract(YEAR, 1).cast(pl.Int64, strict=False)
+    bare = heading.str.replace_all(YEAR, "R年")
+    year = heading.str.extract(YEAR, 0).str.head(4).cast(pl.Int64)
     later = (year > pl.col("report_year")).fill_null(False)
 
     def has(name: str) -> pl.Expr:

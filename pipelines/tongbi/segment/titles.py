@@ -10,6 +10,7 @@ from tongbi.segment.chrome import chrome_line_pattern
 from tongbi.segment.lines import CHINESE, table
 
 BODY = 240  # code points of text between two titles that make the first one a report and not a list of contents
+LONG = 160  # code points at either end of a paragraph that can tell what it is
 ZERO_WIDTH = re.compile("[\u200b-\u200d\ufeff]+")
 SUBTITLE = re.compile("[—―－-]{2,}.*$")
 NUMBERED = re.compile(rf"[（(]?[{CHINESE}\d]{{1,3}}[）)、.．]|第[{CHINESE}]+(?:部分|[篇编章节])")
@@ -53,7 +54,9 @@ class Report:
 
 
 def squeeze(line: str) -> str:
-    """A line without its blanks: `政 府 工 作 报 告` reads 政府工作报告."""
+    """A line without its blanks: `政 府 工 作 报 告` reads 政府工作报告. Of a long paragraph the beginning and the end."""
+    if len(line) > 2 * LONG:
+        line = line[:LONG] + line[-LONG:]
     return ZERO_WIDTH.sub("", "".join(line.split()))
 
 
