@@ -9,12 +9,14 @@ from tongbi.segment.nesting import LEAF
 from tongbi.segment.section_types import cue, five_year_start, root_types
 
 HEAD = 140
+EVENT = ["doc", "start", "deep", "kind", "marker", "num", "heading", "said"]
 
 
-def _event(kind: str, deep: pl.Expr, said: pl.Expr, heading: pl.Expr | None = None) -> list[pl.Expr]:
+def event(kind: str, deep: pl.Expr, said: pl.Expr, heading: pl.Expr | None = None, start: str = "start") -> list[pl.Expr]:
+    """The columns of an event (EVENT) that no marker begins."""
     return [
         pl.col("doc"),
-        pl.col("start"),
+        pl.col(start).alias("start"),
         deep.cast(pl.Int64).alias("deep"),
         pl.lit(kind).alias("kind"),
         pl.lit(None, dtype=pl.Utf8).alias("marker"),
@@ -68,18 +70,18 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
             & (pl.col("start") - pl.col("doc_start") < pl.col("title").str.len_chars() + 30)
         )
         & ((head.str.len_chars() >= 4) | head.str.contains(cue("paragraph", "appendix")))
-    ).select(_event("part", pl.lit(1), pl.lit(None), head))
+    ).select(event("part", pl.lit(1), pl.lit(None), head))
 
 
 def bodies(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
     """The text of a report without any numbered part or heading: what follows its title is its body."""
     marked = marks.filter(pl.col("deep") <= 3)["doc"].unique()
     if len(marked) == docs.height:
-        return plain.clear().select(_event("body", pl.lit(1), pl.lit("achievements")))
+        return plain.clear().select(event("body", pl.lit(1), pl.lit("achievements")))
     bare = plain.join(marked.to_frame(), on="doc", how="anti").join(docs.select("doc", "title"), on="doc", how="left")
     title = pl.col("head").str.replace_all(r"\s", "") == pl.col("title").fill_null("")
     first = bare.filter(~title).group_by("doc").agg(start=pl.col("start").min())
-    return first.select(_event("body", pl.lit(1), pl.lit("achievements")))
+    return first.select(event("body", pl.lit(1), pl.lit("achievements")))
 
 
 def breaks(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -128,7 +130,7 @@ def breaks(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame, texts: 
     again &= pl.col("root_at").eq_missing(pl.col("root_at").shift(1))
     again &= (pl.col("kind_of") == "plan") | pl.col("last_at").eq_missing(pl.col("last_at").shift(1))
     found = found.filter(~again.fill_null(False))
-    return marks, found.select(_event("break", deep, said))
+    return marks, found.select(event("break", deep, said))
 
 
 def _promising(context: pl.DataFrame) -> pl.DataFrame:
@@ -228,19 +230,15 @@ def closings(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl
         marks, plain = (frame.join(limit, on="doc", how="left", maintain_order="left").filter(before) for frame in (marks, plain))
     lasts = marks.group_by("doc").agg(last=pl.col("start").max())
     tail = plain.select("doc", "start", "head").join(lasts, on="doc", how="inner", maintain_order="left")
-    tail = (
-        tail.filter(pl.col("start") > pl.col("last"))
-        .with_columns(left=pl.int_range(pl.len(), 0, -1).over("doc"))
-        .filter(pl.col("left") <= 4)
-    )
+    tail = tail.filter(pl.col("start") > pl.col("last"))
+    tail = tail.with_columns(left=pl.int_range(pl.len(), 0, -1).over("doc")).filter(pl.col("left") <= 4)
     words = pl.col("head")
     greets = words.str.contains(table("titles.toml")["salute_any"])
-    appeals = words.str.slice(0, 400).str.contains(cue("paragraph", "closing"))
-    last_greeting = tail.filter(greets).group_by("doc").agg(start=pl.col("start").max())
-    last_appeal = tail.filter(pl.col("left") <= 2).filter(appeals).group_by("doc").agg(start=pl.col("start").max())
-    signed = _signatures(tail)
-    both = pl.concat([last_greeting, last_appeal, signed]).group_by("doc").agg(start=pl.col("start").min())
-    return both.select(_event("closing", pl.lit(1), pl.lit("closing")))
+    appeals = words.str.slice(0, 400).str.contains(cue("paragraph", "closing")) & (pl.col("left") <= 2)
+    told = tail.with_columns(pl.when(test).then("start").alias(name) for name, test in (("greeting", greets), ("appeal", appeals)))
+    told = told.group_by("doc").agg(start=pl.min_horizontal(pl.col("greeting").max(), pl.col("appeal").max())).drop_nulls()
+    both = pl.concat([told, _signatures(tail)]).group_by("doc").agg(start=pl.col("start").min())
+    return both.select(event("closing", pl.lit(1), pl.lit("closing")))
 
 
 def _signatures(tail: pl.DataFrame) -> pl.DataFrame:

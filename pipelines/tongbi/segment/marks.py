@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 import polars as pl
 
-from tongbi.segment.breaks import bodies, breaks, closings, parts
+from tongbi.segment.breaks import EVENT, bodies, breaks, closings, event, parts
 from tongbi.segment.chrome import chrome_events
 from tongbi.segment.lines import BLANK, CHINESE, DOC, covered, head_pattern, paragraphs, spell, table, where
 from tongbi.segment.nesting import LEAF, nested
@@ -27,7 +27,6 @@ INNER_SIGNS = [
 ]
 NEAR = 120  # code points after a marker in which its heading ends
 HALF = {0xFF10 + i: str(i) for i in range(10)}
-EVENT = ["doc", "start", "deep", "kind", "marker", "num", "heading", "said"]
 
 
 @cache
@@ -53,8 +52,8 @@ def events(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     )
     chrome = chrome_events(texts, docs, lines)
     plain, numbered = plain.filter(~covered(plain, chrome)), numbered.filter(~covered(numbered, chrome))
-    all_marks = nested(pl.concat([numbered, parts(plain, numbered, docs).select(EVENT)]).sort("doc", "start"))
-    all_marks = pl.concat([all_marks, bodies(plain, all_marks, docs).select(EVENT)]).sort("doc", "start")
+    all_marks = nested(pl.concat([numbered, parts(plain, numbered, docs)]).sort("doc", "start"))
+    all_marks = pl.concat([all_marks, bodies(plain, all_marks, docs)]).sort("doc", "start")
     typed, broken = breaks(plain, all_marks, docs, texts)
     ends = closings(plain, all_marks, docs)
     return _assemble(docs, typed, broken, ends, chrome)
@@ -202,42 +201,17 @@ def _in_sequence(found: pl.DataFrame) -> pl.DataFrame:
 
 def _assemble(docs: pl.DataFrame, marked: pl.DataFrame, broken: pl.DataFrame, ends: pl.DataFrame, chrome: pl.DataFrame) -> pl.DataFrame:
     """One list of events: roots, markers, breaks, closings, chrome and what resumes after it."""
-    preamble = docs.select(
-        "doc",
-        start="doc_start",
-        deep=pl.lit(LEAF, dtype=pl.Int64),
-        kind=pl.lit("preamble"),
-        marker=pl.lit(None, dtype=pl.Utf8),
-        num=pl.lit(None, dtype=pl.Int64),
-        heading=pl.lit(None, dtype=pl.Utf8),
-        said=pl.lit("preamble"),
-    )
-    body = pl.concat([marked.select(EVENT), broken.select(EVENT), ends.select(EVENT), preamble])
+    preamble = docs.select(event("preamble", pl.lit(LEAF), pl.lit("preamble"), start="doc_start"))
+    body = pl.concat([marked.select(EVENT), broken, ends, preamble])
     body = body.filter(~covered(body, chrome))
-    blank = {"marker": pl.lit(None, dtype=pl.Utf8), "num": pl.lit(None, dtype=pl.Int64)}
     chrome = chrome.with_columns(doc_end=docs["doc_end"].gather(chrome["doc"]))
     last = pl.col("stop") == pl.col("doc_end")
-    begins = chrome.select(
-        "doc",
-        "start",
-        deep=pl.when(last).then(1).otherwise(LEAF).cast(pl.Int64),
-        kind=pl.lit("chrome"),
-        **blank,
-        heading=pl.lit(None, dtype=pl.Utf8),
-        said=pl.lit("chrome"),
-    )
-    resumes = chrome.filter(~last)
+    begins = chrome.select(event("chrome", pl.when(last).then(1).otherwise(LEAF), pl.lit("chrome")))
     firsts = body.filter(pl.col("kind") != "preamble").group_by("doc").agg(first=pl.col("start").min())
-    resumes = resumes.join(firsts, on="doc", how="left").select(
-        "doc",
-        start="stop",
-        deep=pl.lit(LEAF, dtype=pl.Int64),
-        kind=pl.lit("resume"),
-        **blank,
-        heading=pl.lit(None, dtype=pl.Utf8),
-        said=pl.when(pl.col("first").is_null() | (pl.col("stop") < pl.col("first"))).then(pl.lit("preamble")),
-    )
-    every = pl.concat([body, begins.select(EVENT), resumes.select(EVENT)])
+    leads = pl.col("first").is_null() | (pl.col("stop") < pl.col("first"))
+    resumes = chrome.filter(~last).join(firsts, on="doc", how="left")
+    resumes = resumes.select(event("resume", pl.lit(LEAF), pl.when(leads).then(pl.lit("preamble")), start="stop"))
+    every = pl.concat([body, begins, resumes])
     rank = pl.col("kind").replace_strict({"resume": 2, "preamble": 1, "chrome": 0}, default=0, return_dtype=pl.Int64)
     every = every.with_columns(rank=rank).sort("doc", "start", "rank", "deep").drop("rank")
     again = (pl.col("doc") == pl.col("doc").shift(1)) & (pl.col("start") == pl.col("start").shift(1))
