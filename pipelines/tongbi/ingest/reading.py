@@ -43,7 +43,7 @@ class ReadText:
 def read_text(data: bytes, name: str, max_unpacked: int = 400_000_000) -> ReadText:
     """The bytes of a file and its name -> its text. Raises InputError: one sentence, without the file's name."""
     suffix = Path(name).suffix.lower()
-    if not data.strip():
+    if not data or data.isspace():
         raise InputError("the file is empty")
     if suffix in PICTURES:
         raise InputError("a picture holds no text: run OCR first and put the text here")
@@ -74,7 +74,7 @@ def _finish(read: ReadText) -> ReadText:
     text = read.text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if not text or text.isspace():
         raise InputError("no text was found in the file")
     return ReadText(text, read.encoding, read.format, read.chrome_spans)
 

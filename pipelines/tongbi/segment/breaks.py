@@ -9,6 +9,8 @@ from tongbi.segment.nesting import LEAF
 from tongbi.segment.section_types import cue, five_year_start, root_types
 
 HEAD = 140
+# A plan that begins with its year.
+LATER = r"^....年[，,]?[^。]{0,40}(?:将|要|计划|打算|继续|总体要求|目标)"
 EVENT = ["doc", "start", "deep", "kind", "marker", "num", "heading", "said"]
 
 
@@ -152,6 +154,7 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
     review = pl.col("root").is_in(["achievements", "highlights"])
     summary = ~inside & (pl.col("report_type") != "other")
     opened = (pl.col("last_at") >= pl.col("root_at")).fill_null(False) & inside
+    may_plan = long & (review | summary | (pl.col("root") == "problems")) & (pl.col("report_type") != "bulletin")
     told = table("section_types.toml")["paragraph"]
     context = context.with_columns(
         five=where(context, pl.col("mixed").fill_null(False), _ahead(words)),
@@ -162,12 +165,10 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
         ),
         plan=where(
             context,
-            long
-            & (review | summary | (pl.col("root") == "problems"))
-            & (pl.col("report_type") != "bulletin")
-            & words.str.contains(r"^[下今明来新未展12１２]"),
-            _later(words),
+            may_plan & words.str.contains("^[下今明来新未展]"),
+            words.str.contains(cue("paragraph", "plan").split("|^Y年")[0]),
         ),
+        later=where(context, may_plan & _later(words), words.str.contains(LATER)),
         lead=where(
             context,
             opened & ((pl.col("size") <= 70) | words.str.contains(r"^(?:各位|同志们)")),
@@ -175,7 +176,7 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
             | ((pl.col("size") <= 70) & words.str.contains(cue("paragraph", "lead"))),
         ),
     )
-    five, problems, plan, lead = (pl.col(name) for name in ("five", "problems", "plan", "lead"))
+    five, problems, plan, lead = (pl.col("five"), pl.col("problems"), pl.col("plan") | pl.col("later"), pl.col("lead"))
     kind = (
         pl.when(five)
         .then(pl.lit("plan"))
@@ -213,12 +214,9 @@ def _pressed() -> pl.Expr:
 
 
 def _later(words: pl.Expr) -> pl.Expr:
-    """Whether a paragraph begins with what comes next, or with a year after the one reviewed."""
-    year = pl.when(words.str.contains(r"^[12]...年")).then(words.str.slice(0, 4).cast(pl.Int64, strict=False))
-    after = (year > pl.col("report_year")).fill_null(False)
-    plain = cue("paragraph", "plan").split("|^Y年")[0]
-    ahead = pl.when(after).then(words).str.contains(r"^....年[，,]?[^。]{0,40}(?:将|要|计划|打算|继续|总体要求|目标)").fill_null(False)
-    return words.str.contains(plain) | ahead
+    """Whether a paragraph begins with a year after the one reviewed."""
+    year = pl.when(words.str.contains("^[12]...年")).then(words.str.slice(0, 4).cast(pl.Int64, strict=False))
+    return (year > pl.col("report_year")).fill_null(False)
 
 
 def closings(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:

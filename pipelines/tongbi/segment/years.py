@@ -76,20 +76,23 @@ def five_years(title: str) -> int | None:
 
 
 def _delivered(head: str, text: str) -> date | None:
-    short = [line.strip() for line in head.split("\n") if 0 < len(line.strip()) <= 80]
-    for line in short:
+    for line in _with_days(head.split("\n")):
         found = DELIVERED.search(line) or DAY_ALONE.fullmatch(line)
         if found:
             return _date(found)
     found = DAY_IN_BRACKETS.search(head[:600].replace("\n", ""))
     if found:
         return _date(found)
-    tail = [line.strip() for line in normal(text[-400:]).split("\n")[-6:]]
-    for line in tail:
+    for line in _with_days(normal(text[-400:]).split("\n")[-6:]):
         found = DAY_ALONE.fullmatch(line)
         if found:
             return _date(found)
     return None
+
+
+def _with_days(lines: list[str]) -> list[str]:
+    """The short lines that may hold a day."""
+    return [line for line in map(str.strip, lines) if "日" in line and len(line) <= 80]
 
 
 def _date(found: re.Match[str]) -> date | None:
