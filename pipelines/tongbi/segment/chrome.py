@@ -41,7 +41,9 @@ def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) 
     head = pl.col("head")
     short = lines.filter((head.str.len_bytes() > 0) & (head.str.len_chars() <= 120))
     within = where(short, head.str.contains(WITHIN), head.str.contains(scope_pattern("within")))
-    found = short.select("doc", "start", "size", tail=head.str.contains(scope_pattern("tail")), line=head.str.contains(scope_pattern("line")))
+    found = short.select(
+        "doc", "start", "size", tail=head.str.contains(scope_pattern("tail")), line=head.str.contains(scope_pattern("line"))
+    )
     found = found.filter(pl.col("tail") | pl.col("line") | within)
     spans: dict[int, list[tuple[int, int]]] = {}
     ends = docs["doc_end"].to_list()
@@ -184,7 +186,13 @@ def _repeats(texts: pl.DataFrame, docs: pl.DataFrame, short: pl.DataFrame, spans
     head = pl.col("head")
     titled = head.str.replace_all(r"[ \u3000]", "").str.starts_with(pl.lit(docs["title"]).gather(pl.col("doc"))).fill_null(False)
     greets = head.str.starts_with("各位代表：")
-    twice = short.with_columns(titled=titled, greets=greets).filter(pl.col("titled") | pl.col("greets")).group_by("doc").agg(pl.col("titled").sum(), pl.col("greets").sum()).filter((pl.col("titled") >= 2) | (pl.col("greets") >= 3))
+    twice = (
+        short.with_columns(titled=titled, greets=greets)
+        .filter(pl.col("titled") | pl.col("greets"))
+        .group_by("doc")
+        .agg(pl.col("titled").sum(), pl.col("greets").sum())
+        .filter((pl.col("titled") >= 2) | (pl.col("greets") >= 3))
+    )
     of = strings(texts)
     for src, doc, begin, end in docs.join(twice, on="doc", how="semi").sort("doc").select("src", "doc", "doc_start", "doc_end").iter_rows():
         for span in repeated_spans(of(src), begin, end):

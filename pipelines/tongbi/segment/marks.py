@@ -7,10 +7,11 @@ from functools import cache, lru_cache
 
 import polars as pl
 
-from tongbi.segment.breaks import EVENT, bodies, breaks, closings, event, parts
+from tongbi.segment.breaks import bodies, breaks, parts
 from tongbi.segment.chrome import chrome_events
+from tongbi.segment.closings import closings
 from tongbi.segment.lines import BLANK, CHINESE, DOC, covered, head_pattern, paragraphs, spell, table, where
-from tongbi.segment.nesting import LEAF, nested
+from tongbi.segment.nesting import EVENT, LEAF, event, nested
 
 BEFORE = r"[。；;：:！!？?，,、”）)\s　]"
 FIRM = r"[。；;：:！!？?\s　”）)]"

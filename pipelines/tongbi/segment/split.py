@@ -35,7 +35,9 @@ def candidates(lines: pl.DataFrame) -> pl.DataFrame:
     first = rf"[{CHINESE}]{{1,3}}\s?[、．.]"
     begins = "|".join(f"(?:{titles[name].removeprefix('^')})" for name in ("piece", "salute", "opening", "ahead"))
     long = some.filter(head.str.contains(f"^[{BEGINS}]"))
-    long = long.filter(head.str.contains(f"^{first}") | where(long, ~head.str.contains(f"^[{CHINESE}]"), head.str.contains(f"^(?:{begins})")))
+    long = long.filter(
+        head.str.contains(f"^{first}") | where(long, ~head.str.contains(f"^[{CHINESE}]"), head.str.contains(f"^(?:{begins})"))
+    )
     return pl.concat([short, long]).unique("line").sort("line").drop("line")
 
 
@@ -80,7 +82,8 @@ def restarted(current: Report, line: str) -> bool:
         current.last_first >= 2
         and current.planned
         and not current.parted
-        and line[:1] == "一" and line[1:2] in tuple("、．.")
+        and line[:1] == "一"
+        and line[1:2] in tuple("、．.")
         and pattern("review").search(line[:30])
         and not pattern("plan").search(line[:30])
     )
