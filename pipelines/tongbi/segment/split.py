@@ -218,12 +218,12 @@ def _rows(row: dict[str, object], found: list[Report]) -> list[tuple[object, ...
     ]
 
 
-def declared_reports(texts: pl.DataFrame) -> pl.DataFrame:
+def declared_reports(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """How many reports a file says it holds (`（4篇）` near its head) and how many were found.
 
-    In: text shard rows. Out: `source_id`, `declared`, `found` (Int64), one row for each source that declares a count.
+    In: text shard rows and the documents found in them. Out: `source_id`, `declared`, `found` (Int64), one row for each source that declares a count.
     """
-    counts = documents(texts).group_by("source_id").agg(found=pl.len().cast(pl.Int64))
+    counts = documents.group_by("source_id").agg(found=pl.len().cast(pl.Int64))
     heads = texts.select("source_id", head=pl.col("text").str.slice(0, 300).str.split("\n")).explode("head")
     number = pl.col("head").str.strip_chars().str.extract(table("titles.toml")["declared"], 1)
     said = heads.select("source_id", said=number).drop_nulls().unique("source_id", keep="first", maintain_order=True)
