@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.segment.lines import nearest, table, where
+from tongbi.segment.lines import half_width, nearest, table, where
 from tongbi.segment.nesting import LEAF, event
 from tongbi.segment.section_types import cue, five_year_start, root_types
 
@@ -22,7 +22,8 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
     head = pl.col("head")
     titles = table("titles.toml")
     short = plain.filter((head.str.len_chars() <= 40) & ~head.str.contains("[。；，：！]$"))
-    said = head.str.contains(titles["heading"]) & head.str.contains(f"(?:{titles['review']}|{titles['plan']}|问题|亮点|重点工作)")
+    words = pl.lit(half_width(short["head"]))
+    said = words.str.contains(titles["heading"]) & words.str.contains(f"(?:{titles['review']}|{titles['plan']}|问题|亮点|重点工作)")
     seconds = marks.filter(pl.col("deep") == 2)
     before, ahead = nearest(short, seconds), nearest(short, seconds, after=True)
     short = short.with_columns(
@@ -82,7 +83,7 @@ def breaks(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame, texts: 
     context = plain.select(
         "doc",
         "start",
-        words=pl.col("head").str.slice(0, HEAD),
+        words=half_width(plain["head"].str.slice(0, HEAD)),
         size=pl.col("head").str.len_chars(),
         whole="head",
         root=roots["said"].gather(at),

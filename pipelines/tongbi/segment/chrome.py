@@ -8,7 +8,7 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.segment.lines import rows, strings, table, where
+from tongbi.segment.lines import half_width, rows, strings, table, where
 from tongbi.segment.repeats import repeated_spans
 
 INSIDE = re.compile(r"##\s?[A-Za-z]+\s?##")
@@ -40,10 +40,9 @@ def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) 
     text that stands twice, and what the reader of the file already knew. Out: spans `doc`, `start`, `stop`, in order."""
     head = pl.col("head")
     short = lines.filter((head.str.len_bytes() > 0) & (head.str.len_chars() <= 120))
-    within = where(short, head.str.contains(WITHIN), head.str.contains(scope_pattern("within")))
-    found = short.select(
-        "doc", "start", "size", tail=head.str.contains(scope_pattern("tail")), line=head.str.contains(scope_pattern("line"))
-    )
+    words = short.select("doc", "start", "size", head=half_width(short["head"]))
+    within = where(words, head.str.contains(WITHIN), head.str.contains(scope_pattern("within")))
+    found = words.with_columns(tail=head.str.contains(scope_pattern("tail")), line=head.str.contains(scope_pattern("line")))
     found = found.filter(pl.col("tail") | pl.col("line") | within)
     spans: dict[int, list[tuple[int, int]]] = {}
     ends = docs["doc_end"].to_list()

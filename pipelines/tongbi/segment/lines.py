@@ -24,6 +24,8 @@ LOST_BREAKS = {f"{stop}　　": f"{stop}\n　" for stop in "。！；：”）"}
 GLUED = rf"([。！][”）]?[ 　]*|工作(?:总结|计划|打算|思路|报告|安排))([{CHINESE}]{{1,3}}、[^{CHINESE}]|[（(][{CHINESE}]{{1,3}}[）)])"
 
 
+HALF = {chr(0xFF10 + i): str(i) for i in range(10)}
+ASCII = str.maketrans(HALF)
 SHORT = 160  # code points, blanks included, of a line that may be a title or a heading
 DOC = 1 << 36  # more code points than a text has: doc * DOC + start orders rows of many texts
 NUMBERED = rf"[{CHINESE}]、|[（(][{CHINESE}]"  # a cheap look for lines that may hold one
@@ -48,6 +50,11 @@ def strings(texts: pl.DataFrame) -> Callable[[int], str]:
     """Texts by row as Python strings: fetching one costs its length, so the last few stay."""
     column = texts["text"]
     return lru_cache(maxsize=4)(lambda row: str(column[row]))
+
+
+def half_width(words: pl.Series) -> pl.Series:
+    """Words with their digits in ASCII: `２０２３年` reads 2023年."""
+    return words.str.replace_many(HALF) if words.str.contains("[０-９]").any() else words
 
 
 def spell(pattern: str) -> str:

@@ -10,7 +10,7 @@ import polars as pl
 from tongbi.segment.breaks import bodies, breaks, parts
 from tongbi.segment.chrome import chrome_events
 from tongbi.segment.closings import closings
-from tongbi.segment.lines import BLANK, CHINESE, DOC, covered, head_pattern, paragraphs, spell, table, where
+from tongbi.segment.lines import ASCII, BLANK, CHINESE, DOC, covered, head_pattern, paragraphs, spell, table, where
 from tongbi.segment.nesting import EVENT, LEAF, event, nested
 
 BEFORE = r"[。；;：:！!？?，,、”）)\s　]"
@@ -25,9 +25,9 @@ INNER_SIGNS = [
     *(before + WHOLE for before in ("[。；：！？]", "[）”　]", " ", ":", ";", r"\)")),
     "（[0-9０-９]|①|②|③|④|⑤",
     r"\([0-9]{1,2}\)",
+    r"[０-９](?:[．、)]|\.(?:[^\d.．]|$))",
 ]
 NEAR = 120  # code points after a marker in which its heading ends
-HALF = {0xFF10 + i: str(i) for i in range(10)}
 
 
 @cache
@@ -120,7 +120,7 @@ def parsed(marker: str, where: str) -> tuple[str | None, int | None, int | None]
     for row in table("outline.toml")["marker"]:
         if where in row and re.fullmatch(spell(row[where]), marker):
             said = re.search(rf"[{CHINESE}]{{1,3}}|[0-9０-９]{{1,2}}|[①-⑳]", marker)
-            return row["kind"], row["level"], numbers().get(said[0].translate(HALF)) if said else None
+            return row["kind"], row["level"], numbers().get(said[0].translate(ASCII)) if said else None
     return None, None, None
 
 

@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from tongbi.segment.lines import only, strings, table
+from tongbi.segment.lines import half_width, only, strings, table
 
 AHEAD = re.compile(rf"\n[ \u3000]*(?={table('titles.toml')['ahead'][1:]})")
 RUN_ON = 25  # code points above which a heading runs on into its sentence, so that its first clause counts
@@ -28,7 +28,8 @@ def root_types(marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> 
     """Fill `said` for marks of the first level (and below where a heading says it outright); add `mixed`: a heading
     that promises both a review and what comes after."""
     frame = marks.with_columns(docs[name].gather(marks["doc"]) for name in ("report_year", "report_type", "src", "doc_end"))
-    heading = pl.col("heading").fill_null("")
+    frame = frame.with_columns(words=half_width(marks["heading"].fill_null("")))
+    heading = pl.col("words")
     top = pl.col("deep") == 1
     mixed = heading.str.contains(cue("heading", "review")) & heading.str.contains("(?:目标|任务|规划|总体要求).{0,8}$|说明$")
     clause = pl.when(heading.str.len_chars() > RUN_ON).then(heading.str.extract("^[^，,]+", 0))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from tongbi.segment.chrome import chrome_line_pattern
-from tongbi.segment.lines import CHINESE, table
+from tongbi.segment.lines import ASCII, CHINESE, table
 
 BODY = 240  # code points of text between two titles that make the first one a report and not a list of contents
 LONG = 160  # code points at either end of a paragraph that can tell what it is
@@ -84,7 +84,7 @@ def title_strength(line: str) -> int:
 
 def named(title: str) -> str:
     """What a title says beyond years and words for reporting: the organisation or the field."""
-    rest = pattern("empty").sub("", title)
+    rest = pattern("empty").sub("", title.translate(ASCII))
     return rest if len(rest) >= 2 else ""
 
 

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from tongbi.segment.lines import table
+from tongbi.segment.lines import ASCII, HALF, table
 from tongbi.segment.places import names_in_path
 
-FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)}
 ZEROS = "○〇零Ｏ"
 DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys(ZEROS, "0")
 CENTURIES = [*ZEROS, "一九", "二一"]  # what stands in every spelled year
@@ -47,8 +46,8 @@ class Years:
 
 def normal(text: str) -> str:
     """Text with ASCII digits in years: `１９９６年`, `二○一二年`; as long as before."""
-    if any(map(text.__contains__, "０１２３４５６７８９")):
-        text = text.translate(FULL_WIDTH)
+    if any(map(text.__contains__, HALF)):
+        text = text.translate(ASCII)
     if not any(map(text.__contains__, CENTURIES)):
         return text
     return SPELLED.sub(lambda m: "".join(DIGITS[c] for c in m.group()), text)
