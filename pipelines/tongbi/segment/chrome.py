@@ -142,6 +142,8 @@ def _inside(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple
     """Resellers' markers such as `##paidbegin##`, which may stand before the text of a paragraph, and a page's comments."""
     of = strings(texts)
     finders: list[tuple[str, Callable[[str, int, int], Iterable[tuple[int, int]]]]] = [("##", _signs), ("<!--", _comments)]
+    if not texts["text"].str.contains("|".join(sign for sign, _ in finders)).any():
+        return
     for sign, find in finders:
         held = texts["text"].str.contains(sign, literal=True)
         if not held.any():

@@ -25,8 +25,9 @@ INNER_SIGNS = [
     *(before + WHOLE for before in ("[。；：！？]", "[）”　]", " ", ":", ";", r"\)")),
     "（[0-9０-９]|①|②|③|④|⑤",
     r"\([0-9]{1,2}\)",
-    r"[０-９](?:[．、)]|\.(?:[^\d.．]|$))",
 ]
+WIDE_WHOLE = r"[０-９](?:[．、)]|\.(?:[^\d.．]|$))"
+MARKED = ["doc", "start", "inline", "marker", "kind", "deep", "num", "rest"]  # a marker, and what follows it
 NEAR = 120  # code points after a marker in which its heading ends
 
 
@@ -47,12 +48,11 @@ def events(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     lines = _in_documents(paragraphs(texts), docs)
     marked = at_heads(lines)
     inside = insides(lines)
-    numbered = _in_sequence(pl.concat([marked.select([*EVENT, "inline"]), inside.select([*EVENT, "inline"])]))
-    plain = lines.filter(pl.col("head").str.len_bytes() > 0).join(
-        marked.select("doc", "start"), on=["doc", "start"], how="anti", maintain_order="left"
-    )
     chrome = chrome_events(texts, docs, lines)
-    plain, numbered = plain.filter(~covered(plain, chrome)), numbered.filter(~covered(numbered, chrome))
+    numbered = _in_sequence(pl.concat([marked, inside]))
+    numbered = numbered.filter(~covered(numbered, chrome))
+    plain = lines.filter((pl.col("head").str.len_bytes() > 0) & ~covered(lines, chrome))
+    plain = plain.join(marked.select("doc", "start"), on=["doc", "start"], how="anti", maintain_order="left")
     all_marks = nested(pl.concat([numbered, parts(plain, numbered, docs)]).sort("doc", "start"))
     all_marks = pl.concat([all_marks, bodies(plain, all_marks, docs)]).sort("doc", "start")
     typed, broken = breaks(plain, all_marks, docs, texts)
@@ -83,14 +83,13 @@ def _in_documents(lines: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
 
 
 def at_heads(lines: pl.DataFrame) -> pl.DataFrame:
-    """Paragraphs that begin with a marker, as events."""
+    """Paragraphs that begin with a marker (MARKED)."""
     head = pl.col("head")
-    found = lines.filter(head.str.contains(FIRST_SIGN))
+    found = lines.select("doc", "start", "head", inline="glued").filter(head.str.contains(FIRST_SIGN))
     found = found.with_columns(marker=head.str.extract(head_pattern(), 0)).filter(pl.col("marker").is_not_null())
     rest = head.str.slice(pl.col("marker").str.len_chars(), NEAR)
     found = known(found.with_columns(rest=rest), "pattern")
-    found = found.with_columns(pl.col("marker").str.strip_chars(BLANK))
-    found = found.filter(
+    found = found.with_columns(pl.col("marker").str.strip_chars(BLANK)).filter(
         pl.col("kind").is_not_null()
         & (pl.col("num").is_not_null() | (pl.col("kind") == "dash"))
         & ~((pl.col("kind") == "third") & pl.col("rest").str.contains(r"^[\d.．]"))
@@ -98,13 +97,7 @@ def at_heads(lines: pl.DataFrame) -> pl.DataFrame:
         & ~where(found, pl.col("kind") == "dash", head.str.contains(r"^[—―－–-]+\s*(?:[12１２]\S{3}年|.{0,40}会议上)"))
         & ~((pl.col("kind") == "item") & pl.col("rest").str.contains(r"^(?:一|素|点|件|塞|害|领|义|求)"))
     )
-    found = found.filter(~_quoted(lines, found))
-    return found.with_columns(
-        start=pl.col("start"),
-        heading=headline(pl.col("rest"), pl.col("kind")),
-        said=pl.lit(None, dtype=pl.Utf8),
-        inline=pl.col("glued"),
-    )
+    return found.filter(~_quoted(lines, found)).select(MARKED)
 
 
 def known(found: pl.DataFrame, where: str) -> pl.DataFrame:
@@ -157,24 +150,25 @@ def headline(rest: pl.Expr, kind: pl.Expr) -> pl.Expr:
 
 
 def insides(lines: pl.DataFrame) -> pl.DataFrame:
-    """Markers inside paragraphs (`。一是…；二是…`, `：（1）…`), as events; sequence is checked later."""
+    """Markers inside paragraphs (`。一是…；二是…`, `：（1）…`; MARKED); whether they count on is seen later."""
     inside = {m["kind"]: spell(m["inside"]) for m in table("outline.toml")["marker"] if "inside" in m}
     soft = [inside[kind] for kind in ("item", "ordinal")]
     firm = [pattern for kind, pattern in inside.items() if kind not in ("item", "ordinal")]
     head = pl.col("head")
     signs = lines.select(item=head.str.contains(ITEM_SIGN), other=pl.any_horizontal(head.str.contains(sign) for sign in INNER_SIGNS))
-    items = _cut(lines.filter(signs["item"] & ~signs["other"]), f"{BEFORE}{inside['item']}")
-    others = _cut(lines.filter(signs["other"]), f"{BEFORE}(?:{'|'.join(soft)})|{FIRM}(?:{'|'.join(firm)})")
-    cut = pl.concat([items, others])
+    others = signs["other"] | where(lines, head.str.contains("[０-９]"), head.str.contains(WIDE_WHOLE))
+    items = _cut(lines.filter(signs["item"] & ~others), f"{BEFORE}{inside['item']}")
+    mixed = _cut(lines.filter(others), f"{BEFORE}(?:{'|'.join(soft)})|{FIRM}(?:{'|'.join(firm)})")
+    cut = pl.concat([items, mixed])
     cut = known(cut.with_columns(marker=pl.col("inner").str.extract(f"^(?:{'|'.join(inside.values())})", 0)), "inside")
     rest = pl.col("inner").str.slice(pl.col("marker").str.len_chars())
-    return cut.with_columns(
-        heading=headline(rest, pl.col("kind")),
-        said=pl.lit(None, dtype=pl.Utf8),
-        inline=pl.lit(True),
-    ).filter(
-        ~((pl.col("kind") == "third") & rest.str.contains(r"^[\d.．]"))
-        & ~((pl.col("kind") == "item") & rest.str.contains(r"^(?:一|素|点|件|塞|害|领|义|求)"))
+    return (
+        cut.with_columns(rest=rest, inline=pl.lit(True))
+        .filter(
+            ~((pl.col("kind") == "third") & pl.col("rest").str.contains(r"^[\d.．]"))
+            & ~((pl.col("kind") == "item") & pl.col("rest").str.contains(r"^(?:一|素|点|件|塞|害|领|义|求)"))
+        )
+        .select(MARKED)
     )
 
 
@@ -191,13 +185,15 @@ def _cut(lines: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 
 def _in_sequence(found: pl.DataFrame) -> pl.DataFrame:
-    """Keep inline markers only where they count on: a first with a second after it, another after its predecessor."""
+    """Markers (MARKED) as events, inline ones only where they count on: a first with a second after it, another after its
+    predecessor."""
     frame = found.sort("kind", "doc", "start")
     same_before = (pl.col("kind") == pl.col("kind").shift(1)) & (pl.col("doc") == pl.col("doc").shift(1))
     same_after = (pl.col("kind") == pl.col("kind").shift(-1)) & (pl.col("doc") == pl.col("doc").shift(-1))
     follows = (same_before & (pl.col("num").shift(1) == pl.col("num") - 1)).fill_null(False)
     starts = (pl.col("num") == 1) & (same_after & (pl.col("num").shift(-1) == 2)).fill_null(False)
-    return frame.filter(~pl.col("inline") | follows | starts).sort("doc", "start").select(EVENT)
+    frame = frame.filter(~pl.col("inline") | follows | starts).sort("doc", "start")
+    return frame.with_columns(heading=headline(pl.col("rest"), pl.col("kind")), said=pl.lit(None, dtype=pl.Utf8)).select(EVENT)
 
 
 def _assemble(docs: pl.DataFrame, marked: pl.DataFrame, broken: pl.DataFrame, ends: pl.DataFrame, chrome: pl.DataFrame) -> pl.DataFrame:
