@@ -86,13 +86,22 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
+    told = InputError(f"reading took longer than {seconds:g} seconds: split the file or convert it to text")
+    stopped = False
+
     def stop(*_: object) -> None:
-        raise InputError(f"reading took longer than {seconds:g} seconds: split the file or convert it to text")
+        nonlocal stopped
+        stopped = True
+        raise told
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
+    except Exception:
+        if stopped:  # a library may have caught it and made an error of its own of it
+            raise told from None
+        raise
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
