@@ -114,7 +114,7 @@ def test_declared_counts(said: str, found: int) -> None:
     text = f"青山县2023年工作总结汇编{said}\n" + "".join(report(*who) for who in THREE)
     made, documents, sections = split(text)
     assert documents.height == 3
-    assert declared_reports(made).rows() == [("s000", found, 3)]
+    assert declared_reports(made, documents).rows() == [("s000", found, 3)]
     assert sections["section_type"][0] == "chrome"
 
 

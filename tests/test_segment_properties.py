@@ -112,3 +112,18 @@ def test_two_reports_in_one_file_are_the_documents_of_both(first: str, second: s
     assert together["char_start"].to_list() == [0, len(first + gap)]
     each = [split(text)[2].filter(pl.col("marker").is_not_null())["path"].to_list() for text in (first, second)]
     assert sections.filter(pl.col("marker").is_not_null())["path"].to_list() == each[0] + each[1]
+
+
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+ASCII = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+@settings(max_examples=25, deadline=None)
+@given(reports, st.sampled_from(["", "要求：1.抓项目；2.抓安全；3.抓队伍。\n", "1．公路。\n2．桥梁。\n", "（1）公交。\n（2）出租。\n"]))
+def test_full_width_digits_are_digits(text: str, more: str) -> None:
+    _, documents, sections = split(text + more)
+    _, wide, outline = split((text + more).translate(WIDE))
+    titles = [title.translate(ASCII) for title in wide["title"]]
+    assert wide.select(FACTS).with_columns(title=pl.Series(titles)).equals(documents.select(FACTS))
+    parts = ["level", "section_type", "char_start", "char_end"]
+    assert outline.select(parts).equals(sections.select(parts))

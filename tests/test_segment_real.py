@@ -145,4 +145,4 @@ def test_resellers_markers_and_the_compilation_title_are_chrome(seed: Read) -> N
 
 
 def test_a_declared_count_is_compared_with_what_was_found(seed: Read) -> None:
-    assert declared_reports(seed.texts).rows() == [(seed.texts["source_id"][0], 4, 4)]
+    assert declared_reports(seed.texts, seed.documents).rows() == [(seed.texts["source_id"][0], 4, 4)]

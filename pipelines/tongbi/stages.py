@@ -52,7 +52,7 @@ def run_documents(job: Job) -> Manifest:
     """Texts -> `core.documents` of one shard, without what only all shards together can tell."""
     watch, (texts,) = Stopwatch(), _read(job)
     documents = segment.documents(texts).with_columns(organisation_evidence=pl.lit(None, pl.String))
-    declared = [row for row in segment.declared_reports(texts).to_dicts() if row["declared"] != row["found"]]
+    declared = [row for row in segment.declared_reports(texts, documents).to_dicts() if row["declared"] != row["found"]]
     return _write(job, documents, validate.DOCUMENTS, watch, [promises.tiles(documents, _whole(texts), "source_id", "documents.tile", "documents")],
                   {"declared": declared})  # fmt: skip
 

@@ -43,7 +43,7 @@ class ReadText:
 def read_text(data: bytes, name: str, max_unpacked: int = 400_000_000) -> ReadText:
     """The bytes of a file and its name -> its text. Raises InputError: one sentence, without the file's name."""
     suffix = Path(name).suffix.lower()
-    if not data.strip():
+    if not data or data.isspace():
         raise InputError("the file is empty")
     if suffix in PICTURES:
         raise InputError("a picture holds no text: run OCR first and put the text here")
@@ -74,7 +74,7 @@ def _finish(read: ReadText) -> ReadText:
     text = read.text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if not text or text.isspace():
         raise InputError("no text was found in the file")
     return ReadText(text, read.encoding, read.format, read.chrome_spans)
 
@@ -86,13 +86,22 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
+    told = InputError(f"reading took longer than {seconds:g} seconds: split the file or convert it to text")
+    stopped = False
+
     def stop(*_: object) -> None:
-        raise InputError(f"reading took longer than {seconds:g} seconds: split the file or convert it to text")
+        nonlocal stopped
+        stopped = True
+        raise told
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
+    except Exception:
+        if stopped:  # a library may have caught it and made an error of its own of it
+            raise told from None
+        raise
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

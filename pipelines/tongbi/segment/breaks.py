@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.segment.lines import table, where
-from tongbi.segment.nesting import LEAF
+from tongbi.segment.lines import half_width, nearest, table, where
+from tongbi.segment.nesting import LEAF, event
 from tongbi.segment.section_types import cue, five_year_start, root_types
 
 HEAD = 140
-
-
-def _event(kind: str, deep: pl.Expr, said: pl.Expr, heading: pl.Expr | None = None) -> list[pl.Expr]:
-    return [
-        pl.col("doc"),
-        pl.col("start"),
-        deep.cast(pl.Int64).alias("deep"),
-        pl.lit(kind).alias("kind"),
-        pl.lit(None, dtype=pl.Utf8).alias("marker"),
-        pl.lit(None, dtype=pl.Int64).alias("num"),
-        (heading if heading is not None else pl.lit(None, dtype=pl.Utf8)).alias("heading"),
-        said.cast(pl.Utf8).alias("said"),
-    ]
+# A plan that begins with its year.
+LATER = r"^....年[，,]?[^。]{0,40}(?:将|要|计划|打算|继续|总体要求|目标)"
 
 
 def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
@@ -32,16 +21,21 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
     """
     head = pl.col("head")
     titles = table("titles.toml")
-    short = plain.filter((head.str.len_chars() <= 40) & ~head.str.contains("[。；，：！]$")).sort("doc", "start")
-    said = head.str.contains(titles["heading"]) & head.str.contains(f"(?:{titles['review']}|{titles['plan']}|问题|亮点|重点工作)")
-    short = short.with_columns(said=said)
-    seconds = marks.filter(pl.col("deep") == 2).select("doc", "start", n="num", at="start")
-    short = short.join_asof(seconds, on="start", by="doc", check_sortedness=False)
-    ahead = seconds.select("doc", "start", n_next="n")
-    short = short.join_asof(ahead, on="start", by="doc", strategy="forward", check_sortedness=False)
-    numbered = marks.filter(pl.col("deep") == 1).select("doc").unique().with_columns(numbered=pl.lit(True))
-    short = short.join(numbered, on="doc", how="left", maintain_order="left")
-    between = pl.col("numbered").is_null() & (pl.col("n") >= 2) & (pl.col("n_next") == 1)
+    short = plain.filter((head.str.len_chars() <= 40) & ~head.str.contains("[。；，：！]$"))
+    words = pl.lit(half_width(short["head"]))
+    said = words.str.contains(titles["heading"]) & words.str.contains(f"(?:{titles['review']}|{titles['plan']}|问题|亮点|重点工作)")
+    seconds = marks.filter(pl.col("deep") == 2)
+    before, ahead = nearest(short, seconds), nearest(short, seconds, after=True)
+    short = short.with_columns(
+        said=said,
+        n=seconds["num"].gather(before),
+        at=seconds["start"].gather(before),
+        n_next=seconds["num"].gather(ahead),
+        numbered=short["doc"].is_in(marks.filter(pl.col("deep") == 1)["doc"].unique().to_list()),
+        title=docs["title"].gather(short["doc"]),
+        doc_start=docs["doc_start"].gather(short["doc"]),
+    )
+    between = ~pl.col("numbered") & (pl.col("n") >= 2) & (pl.col("n_next") == 1)
     last = ~(
         between & (pl.col("doc") == pl.col("doc").shift(-1)) & (pl.col("at") == pl.col("at").shift(-1)) & between.shift(-1).fill_null(False)
     )
@@ -57,7 +51,6 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
             & ~head.str.contains("[。；！]")
         )
     )
-    found = found.join(docs.select("doc", "title", "doc_start"), on="doc", how="left", maintain_order="left")
     return found.filter(
         (head.str.replace_all(r"\s", "") != pl.col("title").fill_null(""))
         & ~(
@@ -65,16 +58,18 @@ def parts(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.Da
             & (pl.col("start") - pl.col("doc_start") < pl.col("title").str.len_chars() + 30)
         )
         & ((head.str.len_chars() >= 4) | head.str.contains(cue("paragraph", "appendix")))
-    ).select(_event("part", pl.lit(1), pl.lit(None), head))
+    ).select(event("part", pl.lit(1), pl.lit(None), head))
 
 
 def bodies(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
     """The text of a report without any numbered part or heading: what follows its title is its body."""
-    marked = marks.filter(pl.col("deep") <= 3).select("doc").unique()
-    bare = plain.join(marked, on="doc", how="anti").join(docs.select("doc", "title"), on="doc", how="left")
+    marked = marks.filter(pl.col("deep") <= 3)["doc"].unique()
+    if len(marked) == docs.height:
+        return plain.clear().select(event("body", pl.lit(1), pl.lit("achievements")))
+    bare = plain.join(marked.to_frame(), on="doc", how="anti").join(docs.select("doc", "title"), on="doc", how="left")
     title = pl.col("head").str.replace_all(r"\s", "") == pl.col("title").fill_null("")
     first = bare.filter(~title).group_by("doc").agg(start=pl.col("start").min())
-    return first.select(_event("body", pl.lit(1), pl.lit("achievements")))
+    return first.select(event("body", pl.lit(1), pl.lit("achievements")))
 
 
 def breaks(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -83,19 +78,29 @@ def breaks(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame, texts: 
     Returns the marks with `said` filled for the first level, and the breaks as events.
     """
     marks = root_types(marks, docs, texts)
-    context = plain.select("doc", "start", words=pl.col("head").str.slice(0, HEAD), size=pl.col("head").str.len_chars(), whole="head").sort(
-        "doc", "start"
+    roots = marks.filter(pl.col("deep") == 1)
+    at, after = nearest(plain, roots), nearest(plain, roots, after=True)
+    context = plain.select(
+        "doc",
+        "start",
+        words=half_width(plain["head"].str.slice(0, HEAD)),
+        size=pl.col("head").str.len_chars(),
+        whole="head",
+        root=roots["said"].gather(at),
+        mixed=roots["mixed"].gather(at),
+        root_at=roots["start"].gather(at),
+        next_root=roots["start"].gather(after),
     )
-    roots = marks.filter(pl.col("deep") == 1).select("doc", "start", root="said", mixed="mixed", root_at="start")
-    context = context.join_asof(roots, on="start", by="doc", check_sortedness=False)
-    ends = marks.filter(pl.col("deep") == 1).select("doc", "start", next_root="start")
-    context = context.join_asof(ends, on="start", by="doc", strategy="forward", check_sortedness=False)
     context = _promising(context)
-    numbered = marks.filter(pl.col("deep") >= 2).select("doc", "start", last_deep="deep", last_at="start")
-    context = context.join_asof(numbered, on="start", by="doc", check_sortedness=False)
-    seconds = marks.filter(pl.col("deep") == 2).select("doc", "start", next_num="num", next_at="start")
-    context = context.join_asof(seconds, on="start", by="doc", strategy="forward", check_sortedness=False)
-    context = context.join(docs.select("doc", "report_year", "report_type"), on="doc", how="left", maintain_order="left")
+    numbered, seconds = marks.filter(pl.col("deep") >= 2), marks.filter(pl.col("deep") == 2)
+    after = nearest(context, seconds, after=True)
+    context = context.with_columns(
+        last_at=numbered["start"].gather(nearest(context, numbered)),
+        next_num=seconds["num"].gather(after),
+        next_at=seconds["start"].gather(after),
+        report_year=docs["report_year"].gather(context["doc"]),
+        report_type=docs["report_type"].gather(context["doc"]),
+    )
     found = _judge(context)
     restarts = pl.col("next_at").is_not_null() & (pl.col("next_root").is_null() | (pl.col("next_at") < pl.col("next_root")))
     carries_on = restarts & (pl.col("next_num") != 1)
@@ -113,7 +118,7 @@ def breaks(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame, texts: 
     again &= pl.col("root_at").eq_missing(pl.col("root_at").shift(1))
     again &= (pl.col("kind_of") == "plan") | pl.col("last_at").eq_missing(pl.col("last_at").shift(1))
     found = found.filter(~again.fill_null(False))
-    return marks, found.select(_event("break", deep, said))
+    return marks, found.select(event("break", deep, said))
 
 
 def _promising(context: pl.DataFrame) -> pl.DataFrame:
@@ -135,6 +140,7 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
     review = pl.col("root").is_in(["achievements", "highlights"])
     summary = ~inside & (pl.col("report_type") != "other")
     opened = (pl.col("last_at") >= pl.col("root_at")).fill_null(False) & inside
+    may_plan = long & (review | summary | (pl.col("root") == "problems")) & (pl.col("report_type") != "bulletin")
     told = table("section_types.toml")["paragraph"]
     context = context.with_columns(
         five=where(context, pl.col("mixed").fill_null(False), _ahead(words)),
@@ -145,12 +151,10 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
         ),
         plan=where(
             context,
-            long
-            & (review | summary | (pl.col("root") == "problems"))
-            & (pl.col("report_type") != "bulletin")
-            & words.str.contains(r"^(?:[下今明来新未展]|\d{4}年)"),
-            _later(words),
+            may_plan & words.str.contains("^[下今明来新未展]"),
+            words.str.contains(cue("paragraph", "plan").split("|^Y年")[0]),
         ),
+        later=where(context, may_plan & _later(words), words.str.contains(LATER)),
         lead=where(
             context,
             opened & ((pl.col("size") <= 70) | words.str.contains(r"^(?:各位|同志们)")),
@@ -158,7 +162,7 @@ def _judge(context: pl.DataFrame) -> pl.DataFrame:
             | ((pl.col("size") <= 70) & words.str.contains(cue("paragraph", "lead"))),
         ),
     )
-    five, problems, plan, lead = (pl.col(name) for name in ("five", "problems", "plan", "lead"))
+    five, problems, plan, lead = (pl.col("five"), pl.col("problems"), pl.col("plan") | pl.col("later"), pl.col("lead"))
     kind = (
         pl.when(five)
         .then(pl.lit("plan"))
@@ -196,43 +200,6 @@ def _pressed() -> pl.Expr:
 
 
 def _later(words: pl.Expr) -> pl.Expr:
-    """Whether a paragraph begins with what comes next, or with a year after the one reviewed."""
-    year = words.str.extract(r"^((?:19|20)\d\d)年", 1).cast(pl.Int64, strict=False)
-    after = (year > pl.col("report_year")).fill_null(False)
-    plain = cue("paragraph", "plan").split("|^Y年")[0]
-    return words.str.contains(plain) | (after & words.str.contains(r"^\d{4}年[，,]?[^。]{0,40}(?:将|要|计划|打算|继续|总体要求|目标)"))
-
-
-def closings(plain: pl.DataFrame, marks: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
-    """The closing of a report: its last salutation if little follows it, or a last paragraph of appeal."""
-    appendix = marks.filter(pl.col("heading").str.contains(cue("paragraph", "appendix")) & (pl.col("kind") == "part"))
-    limit = appendix.group_by("doc").agg(limit=pl.col("start").min())
-    if limit.height:
-        before = pl.col("limit").is_null() | (pl.col("start") < pl.col("limit"))
-        marks, plain = (frame.join(limit, on="doc", how="left", maintain_order="left").filter(before) for frame in (marks, plain))
-    lasts = marks.group_by("doc").agg(last=pl.col("start").max())
-    tail = plain.select("doc", "start", "head").join(lasts, on="doc", how="inner", maintain_order="left")
-    tail = (
-        tail.filter(pl.col("start") > pl.col("last"))
-        .with_columns(left=pl.int_range(pl.len(), 0, -1).over("doc"))
-        .filter(pl.col("left") <= 4)
-    )
-    words = pl.col("head")
-    greets = words.str.contains(table("titles.toml")["salute_any"])
-    appeals = words.str.slice(0, 400).str.contains(cue("paragraph", "closing"))
-    last_greeting = tail.filter(greets).group_by("doc").agg(start=pl.col("start").max())
-    last_appeal = tail.filter(pl.col("left") <= 2).filter(appeals).group_by("doc").agg(start=pl.col("start").max())
-    signed = _signatures(tail)
-    both = pl.concat([last_greeting, last_appeal, signed]).group_by("doc").agg(start=pl.col("start").min())
-    return both.select(_event("closing", pl.lit(1), pl.lit("closing")))
-
-
-def _signatures(tail: pl.DataFrame) -> pl.DataFrame:
-    """Where a report ends with the name of who reports and the day, each on a line of its own."""
-    day = r"^(?:(?:19|20)\d\d|[二一][○〇零一二三四五六七八九]{3})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月(?:\s?[\d一二三四五六七八九十]{1,3}\s?日)?$"
-    named = (pl.col("head").str.len_chars() <= 30) & ~pl.col("head").str.contains("[。；：，]")
-    before = (pl.col("doc") == pl.col("doc").shift(1)) & named.shift(1)
-    dated = tail.with_columns(at=pl.when(before).then(pl.col("start").shift(1)).otherwise("start")).filter(
-        pl.col("head").str.contains(day) & (pl.col("left") <= 2)
-    )
-    return dated.group_by("doc").agg(start=pl.col("at").min())
+    """Whether a paragraph begins with a year after the one reviewed."""
+    year = pl.when(words.str.contains("^[12]...年")).then(words.str.slice(0, 4).cast(pl.Int64, strict=False))
+    return (year > pl.col("report_year")).fill_null(False)

@@ -8,7 +8,7 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.segment.lines import rows, strings, table
+from tongbi.segment.lines import half_width, rows, strings, table, where
 from tongbi.segment.repeats import repeated_spans
 
 INSIDE = re.compile(r"##\s?[A-Za-z]+\s?##")
@@ -40,16 +40,15 @@ def chrome_events(texts: pl.DataFrame, docs: pl.DataFrame, lines: pl.DataFrame) 
     text that stands twice, and what the reader of the file already knew. Out: spans `doc`, `start`, `stop`, in order."""
     head = pl.col("head")
     short = lines.filter((head.str.len_bytes() > 0) & (head.str.len_chars() <= 120))
-    within = short.filter(head.str.contains(WITHIN)).filter(head.str.contains(scope_pattern("within"))).with_columns(tail=pl.lit(False))
-    found = short.with_columns(tail=head.str.contains(scope_pattern("tail"))).filter(
-        pl.col("tail") | head.str.contains(scope_pattern("line"))
-    )
-    found = pl.concat([found, within])
+    words = short.select("doc", "start", "size", head=half_width(short["head"]))
+    within = where(words, head.str.contains(WITHIN), head.str.contains(scope_pattern("within")))
+    found = words.with_columns(tail=head.str.contains(scope_pattern("tail")), line=head.str.contains(scope_pattern("line")))
+    found = found.filter(pl.col("tail") | pl.col("line") | within)
     spans: dict[int, list[tuple[int, int]]] = {}
     ends = docs["doc_end"].to_list()
     for doc, start, size, tail in found.select("doc", "start", "size", "tail").iter_rows():
         spans.setdefault(doc, []).append((start, -1 if tail else start + size + 1))
-    _compilation(texts, docs, spans)
+    _compilation(texts, docs, short, spans)
     _contents(docs, lines, spans)
     _inside(texts, docs, spans)
     _known(texts, docs, spans)
@@ -93,9 +92,11 @@ def merged(text: str, begin: int, end: int, spans: list[tuple[int, int]]) -> lis
     return out
 
 
-def _compilation(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
+def _compilation(texts: pl.DataFrame, docs: pl.DataFrame, short: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
     """The title of a file of several reports and the count it declares, before the first report's title."""
-    firsts = docs.filter(pl.col("doc_start") == 0).select("doc", "src")
+    head = pl.col("head")
+    told = short.filter((pl.col("start") < 400) & (head.str.len_chars() <= 60)).filter(head.str.contains(compilation_pattern()))
+    firsts = docs.filter(pl.col("doc_start") == 0).join(told, on="doc", how="semi", maintain_order="left").select("doc", "src")
     heads = texts["text"].gather(firsts["src"]).str.slice(0, 400).to_list()
     pattern = re.compile(compilation_pattern())
     for doc, head in zip(firsts["doc"].to_list(), heads, strict=True):
@@ -108,11 +109,12 @@ def _compilation(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[
 
 def _contents(docs: pl.DataFrame, lines: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
     """A list of contents: before the title, else up to where its first entry stands again."""
-    head = lines.join(docs.select("doc", "doc_start", "title"), on="doc", how="left", maintain_order="left")
-    head = head.filter(pl.col("start") - pl.col("doc_start") < 3000)
-    listed = head.filter(pl.col("head").str.contains(table("titles.toml")["contents"]))
+    listed = lines.filter(pl.col("head").str.contains(table("titles.toml")["contents"]))
     if listed.is_empty():
         return
+    head = lines.join(docs.select("doc", "doc_start", "title"), on="doc", how="left", maintain_order="left")
+    head = head.filter(pl.col("start") - pl.col("doc_start") < 3000)
+    listed = listed.join(head, on=["doc", "start"], how="semi")
     titled = head.filter(pl.col("head").str.replace_all(r"\s", "") == pl.col("title"))
     first = listed.group_by("doc").agg(a=pl.col("start").min())
     for doc, a, b in first.join(titled.group_by("doc").agg(b=pl.col("start").max()), on="doc", how="left").iter_rows():
@@ -140,8 +142,12 @@ def _inside(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple
     """Resellers' markers such as `##paidbegin##`, which may stand before the text of a paragraph, and a page's comments."""
     of = strings(texts)
     finders: list[tuple[str, Callable[[str, int, int], Iterable[tuple[int, int]]]]] = [("##", _signs), ("<!--", _comments)]
+    if not texts["text"].str.contains("|".join(sign for sign, _ in finders)).any():
+        return
     for sign, find in finders:
-        held = texts["text"].str.contains(sign, literal=True).to_list()
+        held = texts["text"].str.contains(sign, literal=True)
+        if not held.any():
+            continue
         for doc, src, begin, end in docs.select("doc", "src", "doc_start", "doc_end").iter_rows():
             if held[src] and (found := list(find(of(src), begin, end))):
                 spans.setdefault(doc, []).extend(found)
@@ -179,10 +185,15 @@ def _known(texts: pl.DataFrame, docs: pl.DataFrame, spans: dict[int, list[tuple[
 def _repeats(texts: pl.DataFrame, docs: pl.DataFrame, short: pl.DataFrame, spans: dict[int, list[tuple[int, int]]]) -> None:
     """Only a title or salutation that heads several lines of its document makes a second reading worth the time."""
     head = pl.col("head")
-    short = short.join(docs.select("doc", "title"), on="doc", how="left", maintain_order="left")
-    titled = head.str.replace_all(r"[ \u3000]", "").str.starts_with(pl.col("title")).fill_null(False)
+    titled = head.str.replace_all(r"[ \u3000]", "").str.starts_with(pl.lit(docs["title"]).gather(pl.col("doc"))).fill_null(False)
     greets = head.str.starts_with("各位代表：")
-    twice = short.group_by("doc").agg(titled=titled.sum(), greets=greets.sum()).filter((pl.col("titled") >= 2) | (pl.col("greets") >= 3))
+    twice = (
+        short.with_columns(titled=titled, greets=greets)
+        .filter(pl.col("titled") | pl.col("greets"))
+        .group_by("doc")
+        .agg(pl.col("titled").sum(), pl.col("greets").sum())
+        .filter((pl.col("titled") >= 2) | (pl.col("greets") >= 3))
+    )
     of = strings(texts)
     for src, doc, begin, end in docs.join(twice, on="doc", how="semi").sort("doc").select("src", "doc", "doc_start", "doc_end").iter_rows():
         for span in repeated_spans(of(src), begin, end):

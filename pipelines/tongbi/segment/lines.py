@@ -24,6 +24,8 @@ LOST_BREAKS = {f"{stop}　　": f"{stop}\n　" for stop in "。！；：”）"}
 GLUED = rf"([。！][”）]?[ 　]*|工作(?:总结|计划|打算|思路|报告|安排))([{CHINESE}]{{1,3}}、[^{CHINESE}]|[（(][{CHINESE}]{{1,3}}[）)])"
 
 
+HALF = {chr(0xFF10 + i): str(i) for i in range(10)}
+ASCII = str.maketrans(HALF)
 SHORT = 160  # code points, blanks included, of a line that may be a title or a heading
 DOC = 1 << 36  # more code points than a text has: doc * DOC + start orders rows of many texts
 NUMBERED = rf"[{CHINESE}]、|[（(][{CHINESE}]"  # a cheap look for lines that may hold one
@@ -48,6 +50,11 @@ def strings(texts: pl.DataFrame) -> Callable[[int], str]:
     """Texts by row as Python strings: fetching one costs its length, so the last few stay."""
     column = texts["text"]
     return lru_cache(maxsize=4)(lambda row: str(column[row]))
+
+
+def half_width(words: pl.Series) -> pl.Series:
+    """Words with their digits in ASCII: `２０２３年` reads 2023年."""
+    return words.str.replace_many(HALF) if words.str.contains("[０-９]").any() else words
 
 
 def spell(pattern: str) -> str:
@@ -78,20 +85,27 @@ def paragraphs(texts: pl.DataFrame, wanted: str | None = None) -> pl.DataFrame:
             text = text.str.replace_all(mark, "\n", literal=True)
     if texts["text"].str.contains("[。！；：”）]　　").any():
         text = text.str.replace_many(LOST_BREAKS)
-    bases = (texts["text"].str.len_chars().cast(pl.Int64) + 1).cum_sum()
-    frame = texts.select(src=pl.int_range(pl.len(), dtype=pl.UInt32), line=text.str.split("\n")).explode("line")
-    frame = frame.with_columns(size=pl.col("line").str.len_chars().cast(pl.Int64))
-    base = pl.lit(bases.shift(1, fill_value=0)).gather(pl.col("src"))
-    frame = frame.with_columns(start=(pl.col("size") + 1).cum_sum() - (pl.col("size") + 1) - base)
+    cut = texts.select(src=pl.int_range(pl.len(), dtype=pl.UInt32), line=text.str.split("\n"))
+    firsts = cut["line"].list.len().cum_sum().shift(1, fill_value=0)
+    frame = cut.explode("line")
+    frame = frame.with_columns(size=pl.col("line").str.len_chars().cast(pl.Int64), head=pl.col("line").str.strip_chars_start(BLANK))
+    starts = (frame["size"] + 1).cum_sum() - (frame["size"] + 1)
+    frame = frame.with_columns(
+        start=starts - starts.gather(firsts).gather(frame["src"]),
+        numbered=pl.col("head").str.slice(1).str.contains(NUMBERED),  # a number at the head itself is no number inside
+    )
     if wanted:
-        line = pl.col("line")
-        frame = frame.filter(
-            (pl.col("size") > 1) & ((pl.col("size") <= SHORT) | line.str.contains(rf"^[{BLANK}]*[<{wanted}]") | line.str.contains(NUMBERED))
-        )
-    frame = _unglued(frame)
-    frame = _without_signs(frame.with_columns(head=pl.col("line").str.strip_chars_start(BLANK)))
-    frame = frame.with_columns(indent=pl.col("size") - pl.col("head").str.len_chars())
-    return frame.select("src", "start", "size", "glued", "indent", head=pl.col("head").str.strip_chars_end(BLANK))
+        kept = (pl.col("size") <= SHORT) | pl.col("head").str.contains(rf"^[<{wanted}]") | pl.col("numbered")
+        frame = frame.filter((pl.col("size") > 1) & kept)
+    frame = _without_signs(_unglued(frame))
+    return frame.select(
+        "src",
+        "start",
+        "size",
+        "glued",
+        indent=pl.col("size") - pl.col("head").str.len_chars(),
+        head=pl.col("head").str.strip_chars_end(BLANK),
+    )
 
 
 def _without_signs(frame: pl.DataFrame) -> pl.DataFrame:
@@ -118,30 +132,37 @@ def _without_signs(frame: pl.DataFrame) -> pl.DataFrame:
 
 def covered(frame: pl.DataFrame, spans: pl.DataFrame) -> pl.Series:
     """Whether rows (`doc`, `start`) begin inside one of the spans (`doc`, `start`, `stop`; sorted, apart from one another)."""
-    if spans.is_empty() or frame.is_empty():
-        return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
-    key = spans["doc"] * DOC + spans["start"]
-    at = (key.search_sorted(frame["doc"] * DOC + frame["start"], side="right").cast(pl.Int64) - 1).clip(0)
-    return (
-        (spans["doc"].gather(at) == frame["doc"])
-        & (spans["start"].gather(at) <= frame["start"])
-        & (frame["start"] < spans["stop"].gather(at))
-    )
+    return (frame["start"] < spans["stop"].gather(nearest(frame, spans))).fill_null(False)
 
 
-def where(frame: pl.DataFrame, may: pl.Expr, test: pl.Expr) -> pl.Series:
+def nearest(frame: pl.DataFrame, others: pl.DataFrame, after: bool = False) -> pl.Series:
+    """For each row (`doc`, `start`) the number of the last row of `others` (`doc`, `start`; sorted) that stands at it or
+    before it in its document, or of the first at it or `after`; NULL where there is none."""
+    if others.is_empty() or frame.is_empty():
+        return pl.repeat(None, frame.height, dtype=pl.Int64, eager=True)
+    keys = others["doc"] * DOC + others["start"]
+    at = keys.search_sorted(frame["doc"] * DOC + frame["start"], side="left" if after else "right").cast(pl.Int64) - (not after)
+    at = at.set((at < 0) | (at == others.height), None)
+    return at.set((others["doc"].gather(at) != frame["doc"]).fill_null(False), None)
+
+
+def where(frame: pl.DataFrame, may: pl.Expr | pl.Series, test: pl.Expr) -> pl.Series:
     """A costly test on just those rows that may pass it; false for the others."""
-    rows = frame.select(may.fill_null(False)).to_series().arg_true()
-    out = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
-    if rows.len() == 0:
-        return out
-    return out.scatter(rows, frame[rows].select(test.fill_null(False)).to_series())
+    mask = may.clone() if isinstance(may, pl.Series) else frame.select(may.fill_null(False)).to_series()
+    rows = mask.arg_true()
+    return mask.scatter(rows, frame[rows].select(test.fill_null(False)).to_series()) if rows.len() else mask
+
+
+def only(frame: pl.DataFrame, may: pl.Expr, value: pl.Expr) -> pl.Series:
+    """A costly value for just those rows that may need it; NULL for the others."""
+    mask = frame.select(may.fill_null(False)).to_series()
+    return frame.filter(mask).select(value).to_series().gather((mask.cum_sum().cast(pl.Int64) - 1).set(~mask, None))
 
 
 def _unglued(frame: pl.DataFrame) -> pl.DataFrame:
     """Cut lines before numbered headings that stand after a full stop inside them."""
     line = pl.col("line")
-    inside = where(frame, line.str.contains(NUMBERED), line.str.contains(GLUED))
+    inside = where(frame, pl.col("numbered"), line.str.contains(GLUED))
     if not inside.any():
         return frame.with_columns(glued=pl.lit(False))
     pieces = pl.col("line").str.replace_all("\x01", " ", literal=True).str.replace_all(GLUED, "${1}\x01${2}")
@@ -154,4 +175,4 @@ def _unglued(frame: pl.DataFrame) -> pl.DataFrame:
     glued = pl.col("row") == pl.col("row").shift(1)
     frame = frame.with_columns(size=size, glued=glued.fill_null(False), at=size.cum_sum() - size)
     first = pl.when(~pl.col("glued")).then(pl.col("at")).forward_fill()
-    return frame.with_columns(start=pl.col("start") + pl.col("at") - first).drop("row", "at")
+    return frame.with_columns(start=pl.col("start") + pl.col("at") - first, head=line.str.strip_chars_start(BLANK))

@@ -6,6 +6,21 @@ import polars as pl
 
 LEAF = 9  # where pieces stand that nothing is inside of
 TOPS = ["part", "chapter", "article"]
+EVENT = ["doc", "start", "deep", "kind", "marker", "num", "heading", "said"]  # the columns of what begins a section
+
+
+def event(kind: str, deep: pl.Expr, said: pl.Expr, heading: pl.Expr | None = None, start: str = "start") -> list[pl.Expr]:
+    """The columns of an event (EVENT) that no marker begins."""
+    return [
+        pl.col("doc"),
+        pl.col(start).alias("start"),
+        deep.cast(pl.Int64).alias("deep"),
+        pl.lit(kind).alias("kind"),
+        pl.lit(None, dtype=pl.Utf8).alias("marker"),
+        pl.lit(None, dtype=pl.Int64).alias("num"),
+        (heading if heading is not None else pl.lit(None, dtype=pl.Utf8)).alias("heading"),
+        said.cast(pl.Utf8).alias("said"),
+    ]
 
 
 def nested(marks: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
 from tongbi.segment.lines import rows, table
@@ -56,14 +56,25 @@ def look_up(name: str) -> Place:
     return Place(name, level_of(name))
 
 
+@lru_cache(maxsize=64)
+def names_in_path(path: str) -> tuple[str, ...]:
+    """The name of a file without its ending, then those of the folders above it."""
+    pure = PurePosixPath(path)
+    return (pure.stem, *reversed(pure.parent.parts))
+
+
 def places_in_path(path: str) -> Place | None:
     """The place that a file, or else a folder above it, is named after."""
-    pure = PurePosixPath(path)
-    for part in (pure.stem, *reversed(pure.parent.parts)):
-        for token in re.split(r"[_\-\s.（）()]+", re.sub(r"(?:19|20)\d\d年?", " ", part)):
-            name = re.sub(r"(?:人民)?(?:政府)?(?:工作)?(?:报告|总结).*$", "", token)
-            if name in gazetteer():
-                return gazetteer()[name]
-            if len(name) >= 3 and re.fullmatch(r"[一-鿿]+(?:省|市|州|盟|县|区|旗)", name):
-                return look_up(name)
+    return next(filter(None, map(place_in_name, names_in_path(path))), None)
+
+
+@lru_cache(maxsize=1024)
+def place_in_name(part: str) -> Place | None:
+    """The place that a file or folder of that name is named after."""
+    for token in re.split(r"[_\-\s.（）()]+", re.sub(r"(?:19|20)\d\d年?", " ", part)):
+        name = re.sub(r"(?:人民)?(?:政府)?(?:工作)?(?:报告|总结).*$", "", token)
+        if name in gazetteer():
+            return gazetteer()[name]
+        if len(name) >= 3 and re.fullmatch(r"[一-鿿]+(?:省|市|州|盟|县|区|旗)", name):
+            return look_up(name)
     return None

@@ -6,11 +6,11 @@ import re
 
 import polars as pl
 
-from tongbi.segment.lines import strings, table
+from tongbi.segment.lines import half_width, only, strings, table
 
 AHEAD = re.compile(rf"\n[ \u3000]*(?={table('titles.toml')['ahead'][1:]})")
 RUN_ON = 25  # code points above which a heading runs on into its sentence, so that its first clause counts
-YEAR = r"((?:19|20)\d\d)年"
+YEAR = "(?:19|20)[0-9]{2}年"
 
 
 def cue(group: str, name: str) -> str:
@@ -27,27 +27,23 @@ def five_year_start(numeral: pl.Expr) -> pl.Expr:
 def root_types(marks: pl.DataFrame, docs: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """Fill `said` for marks of the first level (and below where a heading says it outright); add `mixed`: a heading
     that promises both a review and what comes after."""
-    known = docs.select("doc", "report_year", "report_type", "src", "doc_end")
-    frame = marks.join(known, on="doc", how="left", maintain_order="left")
-    heading = pl.col("heading").fill_null("")
+    frame = marks.with_columns(docs[name].gather(marks["doc"]) for name in ("report_year", "report_type", "src", "doc_end"))
+    frame = frame.with_columns(words=half_width(marks["heading"].fill_null("")))
+    heading = pl.col("words")
     top = pl.col("deep") == 1
     mixed = heading.str.contains(cue("heading", "review")) & heading.str.contains("(?:目标|任务|规划|总体要求).{0,8}$|说明$")
     clause = pl.when(heading.str.len_chars() > RUN_ON).then(heading.str.extract("^[^，,]+", 0))
-    said = frame.filter(top & (pl.col("kind") != "body")).select(
-        "doc", "start", typed=pl.coalesce(_of_heading(clause), _of_heading(heading)), mixed=mixed
-    )
-    below = frame.filter(pl.col("deep").is_in([2, 3]) & (heading.str.len_chars() <= 20)).select(
-        "doc", "start", typed=_of_subheading(heading), mixed=pl.lit(False)
-    )
-    frame = frame.join(pl.concat([said, below]).unique(["doc", "start"]), on=["doc", "start"], how="left", maintain_order="left")
+    body = pl.col("kind") == "body"
+    told = only(frame, top & ~body, pl.struct(typed=pl.coalesce(_of_heading(clause), _of_heading(heading)), mixed=mixed)).struct.unnest()
+    below = only(frame, pl.col("deep").is_in([2, 3]) & (heading.str.len_chars() <= 20), _of_subheading(heading))
     frame = frame.with_columns(
-        said=pl.when(pl.col("kind") == "body").then("said").otherwise("typed"), mixed=pl.col("mixed").fill_null(False)
+        said=pl.when(body).then("said").when(top).then(told["typed"]).otherwise(below), mixed=told["mixed"].fill_null(False)
     )
     return _silent(frame, texts).select(*marks.columns, "mixed")
 
 
 def _of_heading(heading: pl.Expr) -> pl.Expr:
-    year = heading.str.extract(YEAR, 1).cast(pl.Int64, strict=False)
+    year = heading.str.extract(YEAR, 0).str.head(4).cast(pl.Int64)
     later, known = (year > pl.col("report_year")).fill_null(False), (year <= pl.col("report_year")).fill_null(False)
 
     def has(name: str) -> pl.Expr:
@@ -68,8 +64,8 @@ def _of_heading(heading: pl.Expr) -> pl.Expr:
 
 
 def _of_subheading(heading: pl.Expr) -> pl.Expr:
-    bare = heading.str.replace_all(r"(?:19|20)\d\d年", "R年")
-    year = heading.str.extract(YEAR, 1).cast(pl.Int64, strict=False)
+    bare = heading.str.replace_all(YEAR, "R年")
+    year = heading.str.extract(YEAR, 0).str.head(4).cast(pl.Int64)
     later = (year > pl.col("report_year")).fill_null(False)
 
     def has(name: str) -> pl.Expr:
@@ -131,8 +127,8 @@ def _silent(frame: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
 
 def typed(tree: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """Add `type`: what a section says of itself, else what the one around it is, else achievements."""
-    types = tree["said"]
+    teller = tree.select(pl.when(pl.col("said").is_not_null()).then(pl.int_range(pl.len()))).to_series()
     up = tree["parent"]
     for _ in range(7):
-        types = types.zip_with(types.is_not_null(), types.gather(up))
-    return tree.with_columns(type=types.fill_null("achievements"))
+        teller = teller.zip_with(teller.is_not_null(), teller.gather(up))
+    return tree.with_columns(type=tree["said"].gather(teller).fill_null("achievements"))

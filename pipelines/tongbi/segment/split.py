@@ -10,11 +10,16 @@ import polars as pl
 
 from tongbi.segment.chrome import chrome_line_pattern
 from tongbi.segment.facts import FACTS, facts
-from tongbi.segment.lines import CHINESE, paragraphs, rows, table
+from tongbi.segment.lines import CHINESE, paragraphs, rows, table, where
 from tongbi.segment.repeats import repeated
 from tongbi.segment.titles import BODY, Report, broken_title, chinese_number, join_name, join_rest, named, pattern, squeeze, title_strength
 
 SHORT = 80
+FIRST = re.compile(rf"([{CHINESE}]{{1,3}})[、．.]")
+FIRST_SPACED = re.compile(rf"([{CHINESE}]{{1,3}})\s?[、．.]")
+COUNT = re.compile("(?:篇.{1,3}|[0-9０-９]+)$")
+COUNT_LONGEST = 16  # code points that what `counted` looks for at the end of a line never has
+DONE = re.compile("完成情况|落实情况|进展")
 # What a paragraph begins with that can tell a report's beginning or its next part.
 BEGINS = f"{CHINESE}篇第#【范各同尊现我受下今明来新"
 
@@ -29,7 +34,10 @@ def candidates(lines: pl.DataFrame) -> pl.DataFrame:
     short = short.filter(head.str.contains(title) | head.str.contains(titles["heading"]))
     first = rf"[{CHINESE}]{{1,3}}\s?[、．.]"
     begins = "|".join(f"(?:{titles[name].removeprefix('^')})" for name in ("piece", "salute", "opening", "ahead"))
-    long = some.filter(head.str.contains(f"^[{BEGINS}]")).filter(head.str.contains(f"^(?:{first}|{begins})"))
+    long = some.filter(head.str.contains(f"^[{BEGINS}]"))
+    long = long.filter(
+        head.str.contains(f"^{first}") | where(long, ~head.str.contains(f"^[{CHINESE}]"), head.str.contains(f"^(?:{begins})"))
+    )
     return pl.concat([short, long]).unique("line").sort("line").drop("line")
 
 
@@ -44,7 +52,7 @@ def reports_of(items: list[tuple[int, int, str]], text: str) -> list[Report]:
     found = [Report(0)]
     for position, (start, indent, head) in enumerate(items):
         current, line = found[-1], squeeze(head)
-        piece = pattern("piece").match(head) or (pattern("counted").search(line) and re.match("", head))
+        piece = pattern("piece").match(head) or (pattern("counted").search(line, max(0, len(line) - COUNT_LONGEST)) and re.match("", head))
         if piece and pattern("part").match(head) and (rest := squeeze(head[piece.end() :])) and not title_strength(rest):
             piece = None
         strength = 2 if piece else title_strength(line)
@@ -53,7 +61,7 @@ def reports_of(items: list[tuple[int, int, str]], text: str) -> list[Report]:
         if strength:
             title = squeeze(head[piece.end() :]) if piece else line
             if pattern("counted").search(title):
-                title = re.sub(r"(?:篇.{1,3}|[0-9０-９]+)$", "", title)
+                title = COUNT.sub("", title)
             _title(found, start, start + len(head), title, 3 if piece else strength, partial(current.prose_before, text, start))
         elif pattern("salute").search(head) or pattern("opening").search(head):
             restarts = _restarts(items, position)
@@ -74,7 +82,8 @@ def restarted(current: Report, line: str) -> bool:
         current.last_first >= 2
         and current.planned
         and not current.parted
-        and re.match("一[、．.]", line)
+        and line[:1] == "一"
+        and line[1:2] in tuple("、．.")
         and pattern("review").search(line[:30])
         and not pattern("plan").search(line[:30])
     )
@@ -125,7 +134,7 @@ def _title(found: list[Report], start: int, end: int, title: str, strength: int,
 
 def _restarts(items: list[tuple[int, int, str]], position: int) -> bool:
     for _, _, head in items[position + 1 : position + 12]:
-        if re.match(rf"[{CHINESE}]{{1,3}}\s?[、．.]", head):
+        if FIRST_SPACED.match(head):
             return chinese_number(head[:3].split("、")[0]) == 1
     return False
 
@@ -137,12 +146,11 @@ def _titled_since(current: Report, start: int) -> bool:
 def _heading(found: list[Report], start: int, line: str) -> None:
     current = found[-1]
     current.headings.append(line[:60])
-    if re.match(rf"[{CHINESE}]{{1,3}}[、．.]", line):
-        number = chinese_number(re.split("[、．.]", line)[0])
-        current.last_first, current.last_at, current.parted = number, start, False
+    if first := FIRST.match(line):
+        current.last_first, current.last_at, current.parted = chinese_number(first[1]), start, False
     else:
         current.parted = True
-    if pattern("plan").search(line[:30]) and not re.search(r"完成情况|落实情况|进展", line[:30]):
+    if pattern("plan").search(line[:30]) and not DONE.search(line[:30]):
         current.planned = True
 
 
@@ -210,12 +218,12 @@ def _rows(row: dict[str, object], found: list[Report]) -> list[tuple[object, ...
     ]
 
 
-def declared_reports(texts: pl.DataFrame) -> pl.DataFrame:
+def declared_reports(texts: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """How many reports a file says it holds (`（4篇）` near its head) and how many were found.
 
-    In: text shard rows. Out: `source_id`, `declared`, `found` (Int64), one row for each source that declares a count.
+    In: text shard rows and the documents found in them. Out: `source_id`, `declared`, `found` (Int64), one row for each source that declares a count.
     """
-    counts = documents(texts).group_by("source_id").agg(found=pl.len().cast(pl.Int64))
+    counts = documents.group_by("source_id").agg(found=pl.len().cast(pl.Int64))
     heads = texts.select("source_id", head=pl.col("text").str.slice(0, 300).str.split("\n")).explode("head")
     number = pl.col("head").str.strip_chars().str.extract(table("titles.toml")["declared"], 1)
     said = heads.select("source_id", said=number).drop_nulls().unique("source_id", keep="first", maintain_order=True)

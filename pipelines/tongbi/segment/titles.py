@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from tongbi.segment.chrome import chrome_line_pattern
-from tongbi.segment.lines import CHINESE, table
+from tongbi.segment.lines import ASCII, CHINESE, table
 
 BODY = 240  # code points of text between two titles that make the first one a report and not a list of contents
+LONG = 160  # code points at either end of a paragraph that can tell what it is
+ZERO_WIDTH = re.compile("[\u200b-\u200d\ufeff]+")
+SUBTITLE = re.compile("[—―－-]{2,}.*$")
+NUMBERED = re.compile(rf"[（(]?[{CHINESE}\d]{{1,3}}[）)、.．]|第[{CHINESE}]+(?:部分|[篇编章节])")
+SURE = re.compile("政府工作报告|统计公报|纲要")
 
 
 @cache
@@ -49,10 +54,13 @@ class Report:
 
 
 def squeeze(line: str) -> str:
-    """A line without its blanks: `政 府 工 作 报 告` reads 政府工作报告."""
-    return re.sub(r"[\s\u3000\u200b-\u200d\ufeff]+", "", line)
+    """A line without its blanks: `政 府 工 作 报 告` reads 政府工作报告. Of a long paragraph the beginning and the end."""
+    if len(line) > 2 * LONG:
+        line = line[:LONG] + line[-LONG:]
+    return ZERO_WIDTH.sub("", "".join(line.split()))
 
 
+@lru_cache(maxsize=1024)
 def chinese_number(text: str) -> int:
     """A Chinese or Arabic ordinal below one hundred; 0 if there is none."""
     digits = re.search(r"\d+", text)
@@ -65,20 +73,18 @@ def chinese_number(text: str) -> int:
 
 def title_strength(line: str) -> int:
     """2 for a line that must be a report's title, 1 for one that may be a title or a heading, 0 for neither."""
-    if not 4 <= len(line) <= 60 or pattern("never").search(line) or chrome_line_pattern().match(line):
+    if not 4 <= len(line) <= 60 or NUMBERED.match(line):
         return 0
-    bare = re.sub(r"[—―－-]{2,}.*$", "", line)
-    if not pattern("ends").search(bare):
-        return 0
-    if re.match(rf"[（(]?[{CHINESE}\d]{{1,3}}[）)、.．]|第[{CHINESE}]+(?:部分|[篇编章节])", line):
+    bare = SUBTITLE.sub("", line)
+    if not pattern("ends").search(bare) or pattern("never").search(line) or chrome_line_pattern().match(line):
         return 0
     both = pattern("review").search(bare) and pattern("plan").search(bare)
-    return 2 if both or re.search(r"政府工作报告|统计公报|纲要", bare) or named(bare) else 1
+    return 2 if both or SURE.search(bare) or named(bare) else 1
 
 
 def named(title: str) -> str:
     """What a title says beyond years and words for reporting: the organisation or the field."""
-    rest = re.sub(table("titles.toml")["empty"], "", title)
+    rest = pattern("empty").sub("", title.translate(ASCII))
     return rest if len(rest) >= 2 else ""
 
 

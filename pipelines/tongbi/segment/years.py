@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
 
-from tongbi.segment.lines import table
+from tongbi.segment.lines import ASCII, HALF, table
+from tongbi.segment.places import names_in_path
 
-FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)}
 ZEROS = "○〇零Ｏ"
 DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys(ZEROS, "0")
-WIDE = re.compile("[０-９]")
-CENTURIES = [f"二{zero}" for zero in ZEROS] + ["一九", "二一"]  # what a spelled year begins with
+CENTURIES = [*ZEROS, "一九", "二一"]  # what stands in every spelled year
 SPELLED = re.compile(rf"[二一][{ZEROS}一二三四五六七八九]{{3}}(?=年)")
 REVIEW = r"总结|回顾|完成情况|工作情况|成就|成效|成绩|亮点|公报|述职|发展情况"
 PLAN = r"打算|安排|计划|思路|要点|设想|谋划|部署|展望|重点|任务|目标|规划|要求|工作建议|建议|下一?步|今后|明年|来年|新的一年|下半年"
@@ -48,17 +46,16 @@ class Years:
 
 def normal(text: str) -> str:
     """Text with ASCII digits in years: `１９９６年`, `二○一二年`; as long as before."""
-    if WIDE.search(text):
-        text = text.translate(FULL_WIDTH)
-    if not any(begin in text for begin in CENTURIES):
+    if any(map(text.__contains__, HALF)):
+        text = text.translate(ASCII)
+    if not any(map(text.__contains__, CENTURIES)):
         return text
     return SPELLED.sub(lambda m: "".join(DIGITS[c] for c in m.group()), text)
 
 
-def read_years(kind: str, title: str, headings: list[str], text: str, path: str) -> Years:
-    """Decide the years of a report from its title, headings, head, body and path, in this order."""
-    heads = [normal(h) for h in headings]
-    head = normal(text[:1200])
+def read_years(kind: str, title: str, headings: list[str], head: str, text: str, path: str) -> Years:
+    """Decide the years of a report from its title, headings, head (normal, as the title is), body and path, in this order."""
+    heads = normal("\n".join(headings)).split("\n") if headings else []
     delivered = _delivered(head, text)
     begins = five_years(title) if kind == "plan" else None
     if begins:
@@ -78,20 +75,23 @@ def five_years(title: str) -> int | None:
 
 
 def _delivered(head: str, text: str) -> date | None:
-    short = [line.strip() for line in head.split("\n") if 0 < len(line.strip()) <= 80]
-    for line in short:
+    for line in _with_days(head.split("\n")):
         found = DELIVERED.search(line) or DAY_ALONE.fullmatch(line)
         if found:
             return _date(found)
     found = DAY_IN_BRACKETS.search(head[:600].replace("\n", ""))
     if found:
         return _date(found)
-    tail = [line.strip() for line in normal(text[-400:]).split("\n")[-6:]]
-    for line in tail:
+    for line in _with_days(normal(text[-400:]).split("\n")[-6:]):
         found = DAY_ALONE.fullmatch(line)
         if found:
             return _date(found)
     return None
+
+
+def _with_days(lines: list[str]) -> list[str]:
+    """The short lines that may hold a day."""
+    return [line for line in map(str.strip, lines) if "日" in line and len(line) <= 80]
 
 
 def _date(found: re.Match[str]) -> date | None:
@@ -122,8 +122,7 @@ def _report_year(
         return (delivered.year if delivered.month >= 10 else delivered.year - 1), "day of delivery"
     if government and (found := ANY_YEAR.search(title)):
         return int(found.group(1)) - 1, "year of delivery in the title"
-    stem = PurePosixPath(path).stem
-    found = YEAR_IN_PATH.search(stem)
+    found = YEAR_IN_PATH.search(names_in_path(path)[0])
     if found and kind != "other":
         year = int(found.group(1))
         return (year - 1, "year of delivery in the path") if government else (year, "path")
