@@ -33,7 +33,7 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
     (`exact`: if there are more of them than figures)."""
     if n == 2:
         for word, both in PAIRS.items():
-            if word in phrase:
+            if word in phrase and not JOINT.search(phrase.replace(word, "")):
                 return [phrase.replace(word, b) for b in both]
     if not JOINT.search(phrase):
         return None
@@ -104,7 +104,7 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
     for i, j in _runs([bool(v) for v in listed]):
         n = j - i
         said = clean(phrase[i]) if each[i] else ""
-        subjects = distribute(said or name[i] or "", n, exact=not each[i]) if each[i] or basis[i] or "、" in (name[i] or "") else None
+        subjects = distribute(said or name[i] or "", n, exact=not each[i]) if each[i] or basis[i] or JOINT.search(name[i] or "") else None
         if not subjects and last[0] == sentence[i] and len(last[1]) == n and rule[i] == "carried":
             subjects = last[1]
         if not subjects and not said and rule[i] == "carried" and (each[i] or basis[i]):

@@ -13,8 +13,9 @@ from tongbi.extract.phrases import leading, strip_phrase, verbs
 
 
 def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
-    """`新增A 12家、B 7家`: the verb speaks of B too."""
-    joined = pl.col("follows") & pl.col("gap").str.contains("^[、和及]")
+    """`新增A 12家、B 7家`: the verb speaks of B too; of a part (`新增A 12家，其中B 7家`) what is new does."""
+    part = pl.col("gap").str.contains("^，其中") & ~pl.col("_own").is_in(["城镇", "农村", "城市"])
+    joined = pl.col("follows") & (pl.col("gap").str.contains("^[、和及]") | part)
     rows = rows.with_columns(_joined=joined)
     rows = few(rows, pl.col("_joined") | pl.col("_joined").shift(-1), ["_own"], _starts=pl.col("_own").str.extract(rf"^{verbs()}", 0))
     verb = pl.when(~pl.col("_joined")).then(pl.coalesce("_starts", pl.lit("-"))).otherwise("_starts").forward_fill()
@@ -22,6 +23,7 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     add = (
         pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
         & pl.col("basis").is_null() & ~pl.col("_own").str.contains("^[可共总已]") & pl.col("kind").is_in(["count", "amount"])
+        & (~part | pl.col("_over").str.contains("^(?:新|净增)"))
     )  # fmt: skip
     return rows.with_columns(_own=pl.when(add.fill_null(False)).then(pl.concat_str("_over", "_own")).otherwise("_own"))
 
