@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import product
+from string import ascii_letters
 
 import polars as pl
 
@@ -27,8 +29,8 @@ WIDE_COMMA = "[０-９]，[０-９]"
 CAPITAL_SIGNS = "[壹贰叁柒捌玖佰仟]|[肆伍陆拾][万亿拾]|拾[肆伍陆一二三四五六七八九]"
 ESCAPE = r"<U\+[0-9A-F]{4}>"  # how some dumps write a blank
 SELDOM = rf"{ESCAPE}|[×＊●○*\x{{E000}}-\x{{E0FF}}]|[{LETTER}][xXｘＸ]|[xXｘＸ][{LETTER}]|{WIDE_COMMA}|{CAPITAL_SIGNS}"
-# Signs that a surface may hold in another form than the text does; spaces of all kinds besides.
-ALTERED = rf"[{''.join(WIDE)}{''.join(CAPITAL)}×＊●○*％．－＋／～﹪〜﹒X―億萬Ｘｘ]"
+# Signs that a surface may hold in another form than the text does; CAPITAL_SIGNS and spaces of all kinds besides.
+ALTERED = rf"[{''.join(WIDE)}×＊●○*％．－＋／～﹪〜﹒X―億萬Ｘｘ]"
 
 
 @cache
@@ -123,14 +125,39 @@ def _seldom(frame: pl.DataFrame) -> pl.DataFrame:
     return _each(frame, rf"[{LETTER}][xX]|[xX][{LETTER}]", lambda t: re.sub("[A-Za-z]+", _letters, t))
 
 
-def normalise(texts: pl.Series) -> pl.Series:
-    """Texts -> texts of the same number of characters, ready for `grammar.core()`."""
-    frame = pl.DataFrame({"text": texts}).with_row_index("i").with_columns(seldom=pl.col("text").str.contains(SELDOM))
-    if frame["seldom"].any():
-        mended = _seldom(frame.filter("seldom"))
-        frame = pl.concat([frame.filter(~pl.col("seldom")), mended]).sort("i")
+@cache
+def _quick() -> tuple[list[str], list[str]]:
+    """The same as `_tables`, but signs of all that takes more are left out: a text that holds any becomes shorter."""
+    latin = [c for c in ascii_letters if c not in "xX"]
+    pairs = [*product(latin, "xX"), *product("xX", latin), *product("肆伍陆拾", "万亿拾"), *product("拾", "肆伍陆一二三四五六七八九")]
+    signs = [*"×＊●○*X―億萬壹贰叁柒捌玖佰仟", "<U+", *map(chr, range(0xE000, 0xE100)), *map("".join, pairs)]
     found, instead = _tables()
-    return frame.select(pl.col("text").str.replace_many(found, instead, leftmost=True).str.replace_all("X", "x", literal=True))["text"]
+    return [*signs, *found], [*[""] * len(signs), *instead]
+
+
+def normal(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Texts -> texts of the same number of characters, ready for `grammar.core()`; and in which of them a surface may be another than was
+    written, but for blanks.
+
+    Most texts take one pass; those that become shorter by it are looked at again.
+    """
+    found, instead = _quick()
+    done = texts.str.replace_many(found, instead, leftmost=True)
+    few = pl.DataFrame({"text": texts}).with_row_index("i").filter(done.str.len_bytes() < texts.str.len_bytes())
+    few = few.filter(pl.col("text").str.contains(f"{SELDOM}|{ALTERED}|<U[+]"))
+    odd = few["i"]
+    if few.height:
+        seldom = few["text"].str.contains(SELDOM)
+        few = pl.concat([few.filter(~seldom), _seldom(few.filter(seldom))])
+        found, instead = _tables()
+        more = few["text"].str.replace_many(found, instead, leftmost=True).str.replace_all("X", "x", literal=True)
+        done = done.scatter(few["i"], more)
+    return done, pl.repeat(False, len(texts), eager=True).scatter(odd, True)
+
+
+def normalise(texts: pl.Series) -> pl.Series:
+    """The texts of `normal`."""
+    return normal(texts)[0]
 
 
 def reveal(text: pl.Expr) -> pl.Expr:
