@@ -16,7 +16,6 @@ PARTS = ("rest", "before", "after")
 # What stands beside numerals everywhere: a pattern that takes several of these hardly tells one numeral from another.
 COMMON = {"after": ["", "，", "、", "。", "；", "\n", "的"], "before": ["", "，", "、", "。", "；", "\n"]}
 WORD = r"(?:[^\\^$.|?*+()\[\]{}]|\[[^\\^\]]\])+"  # literal characters, or classes of one
-YEAR = "^(?:19|20)[0-9]{2}"
 
 
 @dataclass(frozen=True)
@@ -90,12 +89,14 @@ def _lead(row: dict[str, Any]) -> str:
     return telling[0] if telling else ""
 
 
-def _surface(pattern: str) -> str:
-    """A pattern of a surface. It may speak of digits only as digits and of years: other digits are all one to `alike`."""
-    rest = re.sub(r"\[[^\]]*0-9[^\]]*\]|\{[0-9,]+\}", "", pattern.removeprefix(YEAR[:10]))
+@cache
+def _named(pattern: str) -> tuple[str, ...]:
+    """The numbers that a pattern of a surface names, at its beginning. All other digits must be one to it: see `alike`."""
+    begin = re.match(r"\^(?:([0-9]+)|\(\?:([0-9]+(?:\|[0-9]+)*)\))", pattern)
+    rest = re.sub(r"\[[^\]]*0-9[^\]]*\]|\{[0-9,]+\}", "", pattern[begin.end() if begin else 0 :])
     if re.search("[0-9]", rest):
-        raise ValueError(f"dispositions.toml: no single digits in the pattern of a surface: {pattern}")
-    return pattern
+        raise ValueError(f"dispositions.toml: a surface may be asked for numbers at its beginning only: {pattern}")
+    return tuple((begin[1] or begin[2]).split("|")) if begin else ()
 
 
 def _rule(row: dict[str, Any]) -> Rule:
@@ -106,7 +107,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         forms=tuple(row.get("forms", ())),
         unit=row.get("unit", "").removesuffix("-").removesuffix("|"),
         unitless=row.get("unit", "").endswith("-"),
-        surface=_surface(row.get("surface", "")),
+        surface=row.get("surface", ""),
         around=_around(row, lead),
         lead=lead,
         pattern=_pattern(row[lead]) if lead in row else "",
@@ -120,9 +121,15 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(row) for row in toml("dispositions")["rule"])
 
 
+@cache
+def _any_named() -> str:
+    """The beginning of a surface that some rule may name."""
+    return f"^{any_of(sorted({n for rule in rules() for n in _named(rule.surface)}))}"
+
+
 def alike(surface: pl.Expr) -> pl.Expr:
-    """Surfaces with all digits made one, but for years: what rules cannot tell apart."""
-    return pl.when(surface.str.contains(YEAR)).then(surface).otherwise(surface.str.replace_all("[0-9]", "5"))
+    """Surfaces with all digits made one, but where a rule may name the number: what rules cannot tell apart."""
+    return pl.when(surface.str.contains(_any_named())).then(surface).otherwise(surface.str.replace_many(list("012346789"), ["5"]))
 
 
 @lru_cache(maxsize=65536)
