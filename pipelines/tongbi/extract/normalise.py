@@ -28,9 +28,8 @@ LETTER = "A-WYZa-wyzＡ-ＷＹＺａ-ｗｙｚ"
 WIDE_COMMA = "[０-９]，[０-９]"
 CAPITAL_SIGNS = "[壹贰叁柒捌玖佰仟]|[肆伍陆拾][万亿拾]|拾[肆伍陆一二三四五六七八九]"
 ESCAPE = r"<U\+[0-9A-F]{4}>"  # how some dumps write a blank
-SELDOM = rf"{ESCAPE}|[×＊●○*\x{{E000}}-\x{{E0FF}}]|[{LETTER}][xXｘＸ]|[xXｘＸ][{LETTER}]|{WIDE_COMMA}|{CAPITAL_SIGNS}"
-# Signs that a surface may hold in another form than the text does; CAPITAL_SIGNS and spaces of all kinds besides.
-ALTERED = rf"[{''.join(WIDE)}×＊●○*％．－＋／～﹪〜﹒X―億萬Ｘｘ]"
+# Signs that a surface may hold in another form than the text does, beside those of `_quick`.
+ALTERED = rf"[{''.join(WIDE)}％．－＋／～﹪〜﹒]"
 
 
 @cache
@@ -113,7 +112,7 @@ def _each(frame: pl.DataFrame, found: str, mend: Callable[[str], str]) -> pl.Dat
 
 
 def _seldom(frame: pl.DataFrame) -> pl.DataFrame:
-    """The few texts that hold anything of `SELDOM`, mended."""
+    """The few texts that hold anything of this, mended."""
     frame = _where(frame, ESCAPE, lambda text: text.str.replace_all(ESCAPE, " " * 8))
     frame = _each(frame, r"[\x{E000}-\x{E0FF}]", lambda t: re.sub("[\ue000-\ue0ff]", "\ufffd", t))
     frame = _each(frame, WIDE_COMMA, lambda t: re.sub("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))", ",", t))
@@ -127,32 +126,32 @@ def _seldom(frame: pl.DataFrame) -> pl.DataFrame:
 
 @cache
 def _quick() -> tuple[list[str], list[str]]:
-    """The same as `_tables`, but signs of all that takes more are left out: a text that holds any becomes shorter."""
-    latin = [c for c in ascii_letters if c not in "xX"]
-    pairs = [*product(latin, "xX"), *product("xX", latin), *product("肆伍陆拾", "万亿拾"), *product("拾", "肆伍陆一二三四五六七八九")]
-    signs = [*"×＊●○*X―億萬壹贰叁柒捌玖佰仟", "<U+", *map(chr, range(0xE000, 0xE100)), *map("".join, pairs)]
+    """The same as `_tables`, but the signs of all that takes more are left out: a text that holds any loses characters."""
+    digits, latin = list(WIDE)[:10], [c for c in [*ascii_letters, *list(WIDE)[10:]] if c not in "xXｘＸ"]
+    pairs = [*product(latin, "xX"), *product("xX", latin), *product("肆伍陆拾", "万亿拾"), *product("拾", "肆伍陆一二三四五六七八九"),
+             *product(digits, "，", digits)]  # fmt: skip
+    signs = [*"×＊●○*Ｘｘ―億萬壹贰叁柒捌玖佰仟", "<U+", *map(chr, range(0xE000, 0xE100)), *map("".join, pairs)]
     found, instead = _tables()
-    return [*signs, *found], [*[""] * len(signs), *instead]
+    return [*signs, "X", *found], [*[""] * len(signs), "x", *instead]
 
 
 def normal(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Texts -> texts of the same number of characters, ready for `grammar.core()`; and in which of them a surface may be another than was
     written, but for blanks.
 
-    Most texts take one pass; those that become shorter by it are looked at again.
+    Most texts take one pass; those that lose characters by it are done anew, with all that seldom occurs.
     """
     found, instead = _quick()
     done = texts.str.replace_many(found, instead, leftmost=True)
-    few = pl.DataFrame({"text": texts}).with_row_index("i").filter(done.str.len_bytes() < texts.str.len_bytes())
-    few = few.filter(pl.col("text").str.contains(f"{SELDOM}|{ALTERED}|<U[+]"))
-    odd = few["i"]
-    if few.height:
-        seldom = few["text"].str.contains(SELDOM)
-        few = pl.concat([few.filter(~seldom), _seldom(few.filter(seldom))])
+    few = pl.DataFrame({"text": texts, "done": done}).with_row_index("i").filter(done.str.len_bytes() < texts.str.len_bytes())
+    lost = few["done"].str.len_chars() < few["text"].str.len_chars()
+    if lost.any():
         found, instead = _tables()
-        more = few["text"].str.replace_many(found, instead, leftmost=True).str.replace_all("X", "x", literal=True)
-        done = done.scatter(few["i"], more)
-    return done, pl.repeat(False, len(texts), eager=True).scatter(odd, True)
+        again = _seldom(few.select("i", "text").filter(lost))
+        more = again["text"].str.replace_many(found, instead, leftmost=True).str.replace_all("X", "x", literal=True)
+        done = done.scatter(again["i"], more)
+    odd = texts.str.contains("X", literal=True)
+    return done, odd.scatter(few["i"].filter(lost | few["text"].str.contains(ALTERED)), True)
 
 
 def normalise(texts: pl.Series) -> pl.Series:
