@@ -135,6 +135,13 @@ def _quick() -> tuple[list[str], list[str]]:
     return [*signs, "X", *found], [*[""] * len(signs), "x", *instead]
 
 
+def full(frame: pl.DataFrame) -> pl.DataFrame:
+    """`text` of each row normalised, whatever it holds; rows may come out in another order."""
+    found, instead = _tables()
+    text = pl.col("text").str.replace_many(found, instead, leftmost=True).str.replace_all("X", "x", literal=True)
+    return _seldom(frame).with_columns(text)
+
+
 def normal(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Texts -> texts of the same number of characters, ready for `grammar.core()`; and in which of them a surface may be another than was
     written, but for blanks.
@@ -146,10 +153,8 @@ def normal(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     few = pl.DataFrame({"text": texts, "done": done}).with_row_index("i").filter(done.str.len_bytes() < texts.str.len_bytes())
     lost = few["done"].str.len_chars() < few["text"].str.len_chars()
     if lost.any():
-        found, instead = _tables()
-        again = _seldom(few.select("i", "text").filter(lost))
-        more = again["text"].str.replace_many(found, instead, leftmost=True).str.replace_all("X", "x", literal=True)
-        done = done.scatter(again["i"], more)
+        again = full(few.select("i", "text").filter(lost))
+        done = done.scatter(again["i"], again["text"])
     odd = texts.str.contains("X", literal=True)
     return done, odd.scatter(few["i"].filter(lost | few["text"].str.contains(ALTERED)), True)
 
