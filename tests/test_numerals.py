@@ -1,5 +1,6 @@
 """Every unit and every word of the lists that read numerals is reached by a text; values are exact."""
 
+import random
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from tongbi.extract.cut import cut
 from tongbi.extract.lexicon import toml, unit_names, unit_rows
-from tongbi.extract.normalise import normalise, reveal
+from tongbi.extract.normalise import full, normalise, reveal
 from tongbi.extract.numerals import read
 
 EXAMPLES = tomllib.loads((Path(__file__).parent / "corpus" / "readings.toml").read_text(encoding="utf-8"))
@@ -63,6 +64,16 @@ def test_every_hidden_word_hides_its_numeral():
 def test_hidden_words_come_back():
     texts = pl.Series([f"我们{w}，完成12家。" for w in toml("words")["hidden"]])
     assert pl.DataFrame({"t": normalise(texts)}).select(reveal(pl.col("t")))["t"].to_list() == texts.to_list()
+
+
+def test_one_pass_normalises_as_all_do():
+    """Texts that hold nothing seldom take one pass: it must notice whatever asks for more."""
+    signs = [*"xXｘＸ×＊●○*０１９Ａｂｚ，,.．％－＋／～―億萬壹贰伍陆拾佰仟肆十一二万亿百ab <0\ue001\u3000\t%年元家号时。", "<U+00A0>", "<U+", "进一步", "统一", "分之",
+             "Expo", "３，５００", "壹佰伍拾", "队伍", "/万人次", "二○一○年", "指数", "千瓦时"]  # fmt: skip
+    rng = random.Random(4)
+    texts = pl.Series(["".join(rng.choice(signs) for _ in range(rng.randint(0, 12))) for _ in range(4000)])
+    want = full(texts.to_frame("text").with_row_index("i")).sort("i")["text"]
+    assert normalise(texts).to_list() == want.to_list()
 
 
 def test_nouns_are_no_units():

@@ -17,34 +17,45 @@ def cut(texts: pl.DataFrame) -> pl.DataFrame:
     Columns out: `source_id`, `char_start`, `char_end` (code points), `surface` (normalised), `gap` (the text since the
     candidate before), `after` (the text up to the next one).
     """
-    pieces = (
-        texts.select("source_id", text=normalise(texts["text"]))
-        .lazy()
-        .with_columns(pl.col("text").str.replace_all(core(), "\x01$0\x01").str.split("\x01"))
-        .explode("text", empty_as_null=False)
-        .collect()
-    )
-    length = pieces["text"].str.len_chars().cast(pl.Int64)
-    first = (pieces["source_id"] != pieces["source_id"].shift(1)).fill_null(True)
+    return pieces(texts.with_columns(text=normalise(texts["text"])))
+
+
+def pieces(texts: pl.DataFrame) -> pl.DataFrame:
+    """The same for texts that are normalised."""
+    cuts = texts["text"].str.replace_all(core(), "\x01$0\x01").str.split("\x01")
+    count = cuts.list.len()
+    frame = pl.DataFrame({"no": pl.int_range(texts.height, dtype=pl.UInt32, eager=True), "text": cuts})
+    del cuts
+    frame = frame.explode("text", empty_as_null=False)
+    text, no = frame["text"], frame["no"]
+    length = text.str.len_chars().cast(pl.Int64)
     end = length.cum_sum()
-    base = (pl.select(pl.when(first).then(end - length)).to_series()).forward_fill()
-    pieces = pieces.with_columns(char_end=end - base, char_start=end - base - length, odd=pl.int_range(pl.len()).over("source_id") % 2 == 1)
-    rows = pieces.with_columns(gap=pl.col("text").shift(1), after=pl.col("text").shift(-1)).filter("odd")
-    return _with_units(rows.select("source_id", "char_start", "char_end", "gap", "after", surface="text"))
+    base = (end - length).gather(count.cum_sum() - count)  # where each text begins
+    # a text has an odd number of pieces, and its numerals are every other one
+    odd = frame.select((pl.int_range(pl.len(), dtype=pl.UInt32) + pl.col("no")) % 2 == 1).to_series().arg_true()
+    mine = no.gather(odd)
+    end = end.gather(odd) - base.gather(mine)
+    rows = pl.DataFrame(
+        {
+            "char_start": end - length.gather(odd),
+            "char_end": end,
+            "surface": text.gather(odd),
+            "after": text.gather(odd + 1),
+        }
+    )
+    rows = _with_units(rows)
+    new = rows.select(new=(mine != mine.shift(1)).fill_null(True)).to_series().arg_true()
+    gap = rows["after"].shift(1).scatter(new, text.gather(odd.gather(new) - 1))
+    return rows.select(texts["source_id"].gather(mine), "char_start", "char_end", "surface", gap.alias("gap"), "after")
 
 
-def _ends(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `end`: the unit and the bound that begin `after`. Weak units are none behind short numerals, none are behind dates."""
-    surface, after = pl.col("surface"), pl.col("after")
-    uncounted, short = surface.str.contains(NOT_COUNTED), surface.str.contains(SHORT)
-    rows = rows.with_row_index("k").with_columns(kind=pl.when(uncounted).then(0).when(short).then(1).otherwise(2))
-    found = [rf"^{BOUND}", suffix(weak=False), suffix(weak=True)]
-    sorts = [rows.filter(pl.col("kind") == kind).with_columns(end=after.str.extract(pattern, 0)) for kind, pattern in enumerate(found)]
-    rows = pl.concat(sorts).with_columns(pl.col("end").fill_null("")).sort("k")
-    noun = pl.col("end").is_in(list(words("words", "nouns")))
-    nouns = rows.filter(noun).select("k", short=_before_noun())
-    rows = rows.join(nouns, on="k", how="left", maintain_order="left")
-    return rows.with_columns(end=pl.coalesce("short", reveal(pl.col("end")))).drop("k", "kind", "short")
+def _ends(rows: pl.DataFrame) -> pl.Series:
+    """The unit and the bound that begin `after`. Weak units are none behind short numerals, none are behind dates."""
+    dated, short = (rows["surface"].str.contains(pattern) for pattern in (NOT_COUNTED, SHORT))
+    end = pl.repeat("", rows.height, eager=True)
+    for mask, pattern in ((dated, rf"^{BOUND}"), (short & ~dated, suffix(weak=False)), (~short & ~dated, suffix(weak=True))):
+        end = end.scatter(mask.arg_true(), rows["after"].filter(mask).str.extract(pattern, 0).fill_null(""))
+    return end
 
 
 def _before_noun() -> pl.Expr:
@@ -58,14 +69,13 @@ def _before_noun() -> pl.Expr:
 
 def _with_units(rows: pl.DataFrame) -> pl.DataFrame:
     """Moves the unit and the bound that begin `after` to the surface."""
-    rows = _ends(rows)
-    count = pl.col("end").str.len_chars().cast(pl.Int64)
-    rows = rows.with_columns(
-        surface=pl.concat_str("surface", "end"),
-        char_end=pl.col("char_end") + count,
-        after=pl.when(count > 0).then(pl.col("after").str.slice(count)).otherwise("after"),
-    )
-    same = (pl.col("source_id") == pl.col("source_id").shift(1)).fill_null(False)
-    return rows.with_columns(gap=pl.when(same).then(pl.col("after").shift(1)).otherwise("gap")).select(
-        "source_id", "char_start", "char_end", "surface", "gap", "after"
-    )
+    rows = rows.with_columns(end=_ends(rows))
+    noun = rows.select(pl.col("end").is_in(list(words("words", "nouns")))).to_series()
+    if noun.any():
+        short = rows.select("surface", "end", "after").filter(noun).select(_before_noun()).to_series()
+        rows = rows.with_columns(end=rows["end"].scatter(noun.arg_true(), short))
+    return rows.with_columns(
+        surface=pl.concat_str("surface", reveal(pl.col("end"))),
+        char_end=pl.col("char_end") + pl.col("end").str.len_chars(),
+        after=pl.col("after").str.strip_prefix(pl.col("end")),
+    ).drop("end")

@@ -1,126 +1,91 @@
-"""What a numeral is: the rules of data/dispositions.toml as Polars expressions, first that applies."""
+"""What a numeral is: the first rule of data/dispositions.toml that applies."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Iterator
 
 import polars as pl
 
-from tongbi.extract.lexicon import any_of, toml, words
-from tongbi.extract.normalise import HIDE
+from tongbi.extract.rules import alike, candidates, rules
 
 # the number of a mention without its unit
 NUMERAL = "^第?[-−负]?[0-9x.,余多几数〇零一二三四五六七八九十百千万亿两半廿—–~～至到-]+"
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One row of the rule file: when all its conditions hold, the numeral gets its disposition. `alone` are the conditions
-    on the numeral itself, asked once for each distinct one; `around` those on the text and marks about it."""
-
-    name: str
-    disposition: str
-    alone: tuple[pl.Expr, ...]
-    around: tuple[tuple[str, pl.Expr], ...]
-    example: str
-
-
-@cache
-def _pattern(text: str) -> str:
-    """A regex, or `@list` for the words of lists.toml at the start."""
-    text = "^" + any_of(words("lists", text[1:])) if text.startswith("@") else text
-    text = re.sub(r"\[([^\]]*)\]", lambda m: "[" + m[1].replace(r"\p{Han}", "\u4e00-\u9fff") + "]", text).replace(
-        r"\p{Han}", "[\u4e00-\u9fff]"
+def _classes(kinds: pl.DataFrame) -> tuple[list[tuple[int, ...]], pl.DataFrame]:
+    """What rules can tell apart of the distinct surfaces by themselves: for each class of surfaces the rules that may take it;
+    and `class` and `tail`, what follows the number, of each of `kinds`."""
+    shapes = kinds.select("unit", "form", surface=alike(pl.col("surface")))
+    distinct = shapes.unique(maintain_order=True)
+    found = [candidates(*row) for row in distinct.select("surface", "unit", "form").iter_rows()]
+    classes = {c: k for k, c in enumerate(dict.fromkeys(found))}
+    distinct = distinct.with_columns(
+        pl.Series("class", [classes[c] for c in found], dtype=pl.UInt32), tail=pl.col("surface").str.replace(NUMERAL, "")
     )
-    if "数" not in text:
-        return text
-    # 数 is hidden in words such as 指数: a rule that names it means both
-    parts = re.split(r"(\[[^\]]*\])", text)
-    return "".join(p.replace("数", "数" + HIDE["数"]) if p.startswith("[") else p.replace("数", f"[数{HIDE['数']}]") for p in parts)
+    of_kind = shapes.join(distinct, on=["surface", "form", "unit"], how="left", nulls_equal=True, maintain_order="left")
+    return list(classes), of_kind.select("class", "tail")
 
 
-def _unit(row: dict[str, Any]) -> pl.Expr:
-    """A regex on the unit; `-` alone or at the end also takes numerals without one."""
-    some = row["unit"].removesuffix("-").removesuffix("|")
-    if not some:
-        return pl.col("unit").is_null()
-    test = pl.col("unit").str.contains(some).fill_null(False)
-    return test | pl.col("unit").is_null() if row["unit"].endswith("-") else test
+def decide(rows: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
+    """`disposition` and `rule`, one row for each of `rows`: `kind` (row of `kinds`), `gap`, `after`, `quoted`, `titled`.
+    `kinds`: the distinct surfaces, `surface, unit, form`.
+
+    Most numerals are decided by what they are themselves. Of the rules that look around, those that speak of few numerals ask
+    these; for the others one pass for each part of what is around finds the few that any of them may take, and asks those.
+    """
+    classes, of_kind = _classes(kinds)
+    # 63、20、11批次: the unit at the end of a list is that of all
+    listed = ~kinds["unit"].is_not_null().gather(rows["kind"]) & pl.col("after").is_in(["、", "和", "与", "及"])
+    told = rows.select(pl.when(~listed).then("kind").backward_fill().shift(-1)).to_series()
+    seen = rows.select(
+        "quoted", "titled", before=pl.col("gap").str.strip_chars_end(" "), after=pl.col("after").str.strip_chars(" "),
+        next_unit=kinds["unit"].gather(told), tail=of_kind["tail"].gather(rows["kind"]),
+    ).with_row_index("row").with_columns(of_kind["class"].gather(rows["kind"]), rest=pl.concat_str("tail", "after"))  # fmt: skip
+    hits: list[tuple[int, pl.Series]] = []
+    for lead, asked in _asked(classes, seen["class"]).items():
+        masks = pl.DataFrame({rules()[n].name: [n in c for c in classes] for n in asked})
+        needed = {"row", "class", *(column for n in asked for column, _ in rules()[n].around)}
+        near = seen.select(_near(lead, asked, masks, seen["class"])).to_series()
+        hits += _ask(seen.select(needed).filter(near), masks, asked)
+    found = pl.DataFrame(hits, schema={"n": pl.Int32, "row": pl.List(pl.UInt32)}, orient="row").explode("row")
+    first = found.drop_nulls().group_by("row").agg(pl.col("n").min())
+    sure = pl.Series([next((n for n in c[-1:] if not rules()[n].around), len(rules())) for c in classes], dtype=pl.Int32)
+    decided = sure.gather(seen["class"]).scatter(first["row"], first["n"])
+    names = pl.DataFrame({"disposition": [*(r.disposition for r in rules()), "reference"], "rule": [*(r.name for r in rules()), "unread"]})
+    return names[decided]
 
 
-def _alone(row: dict[str, Any]) -> tuple[pl.Expr, ...]:
-    """Conditions on the numeral itself."""
-    tests: list[pl.Expr] = []
-    if "forms" in row:
-        tests.append(pl.col("form").is_in(row["forms"]))
-    if "unit" in row:
-        tests.append(_unit(row))
-    if "surface" in row:
-        tests.append(pl.col("surface").str.contains(row["surface"]))
-    return tuple(tests)
-
-
-def _around(row: dict[str, Any]) -> tuple[tuple[str, pl.Expr], ...]:
-    """Conditions on what stands around it, cheap ones first: each is asked only where those before it held."""
-    tests: list[tuple[str, pl.Expr]] = [(flag, pl.col(flag)) for flag in ("quoted", "titled") if flag in row]
-    if "next" in row:
-        tests.append(("next_unit", pl.col("next_unit").str.contains(row["next"]).fill_null(False)))
-    tests += [(part, pl.col(part).str.contains(_pattern(row[part]))) for part in ("rest", "after", "before") if part in row]
-    if "unless" in row:
-        tests.append(("after", ~pl.col("after").str.contains(_pattern(row["unless"]))))
-    return tuple(tests)
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """All rules, in order."""
-    return tuple(Rule(r["name"], r["disposition"], _alone(r), _around(r), r["example"]) for r in toml("dispositions")["rule"])
-
-
-@cache
-def _any_rest() -> str:
-    """Every pattern of a rule on `rest`, as one: few numerals match any of them."""
-    return "|".join(f"(?:{_pattern(r['rest'])})" for r in toml("dispositions")["rule"] if "rest" in r)
-
-
-def decide(candidates: pl.DataFrame) -> pl.DataFrame:
-    """Adds `disposition` and `rule`. In: `surface, before, after, unit, next_unit, form, quoted, titled, row`."""
-    kinds = candidates.select("surface", "unit", "form").unique("surface", maintain_order=True)
-    kinds = kinds.with_columns(
-        *[pl.all_horizontal(r.alone).alias(r.name) for r in rules() if r.alone],
-        tail=pl.col("surface").str.replace(NUMERAL, ""),
-    ).with_row_index("kind")
-    seen = candidates.select(
-        "row", "surface", "next_unit", "quoted", "titled",
-        pl.col("before").str.strip_chars_end(" "), pl.col("after").str.strip_chars(" "),
-    ).join(kinds.select("surface", "kind", "tail"), on="surface", how="left", maintain_order="left")  # fmt: skip
-    seen = seen.with_columns(rest=pl.concat_str("tail", "after")).drop("surface", "tail")
-    kind = seen["kind"]
-    columns = {c: seen[c] for c in ("quoted", "titled", "next_unit", "rest", "after", "before")}
-    every = seen["row"].cast(pl.UInt32)
-    resting = seen["rest"].str.contains(_any_rest())
-    hits, names = [], []
+def _asked(classes: list[tuple[int, ...]], of_row: pl.Series) -> dict[str, list[int]]:
+    """The rules to ask, by their `lead`; "": by the classes they speak of."""
+    count = [0] * len(rules())
+    for k, rows in of_row.value_counts().iter_rows():
+        for n in classes[k]:
+            count[n] += rows
+    asked: dict[str, list[int]] = {}
     for n, rule in enumerate(rules()):
-        mask = kinds[rule.name].gather(kind) if rule.alone else None
-        if rule.around and rule.around[0][0] == "rest":
-            mask = resting if mask is None else mask & resting
-        mine = every if mask is None else mask.arg_true()
+        if rule.around and count[n]:
+            asked.setdefault(rule.lead if count[n] > len(of_row) / 20 else "", []).append(n)
+    return asked
+
+
+def _near(lead: str, asked: list[int], masks: pl.DataFrame, of_row: pl.Series) -> pl.Expr | pl.Series:
+    """Which rows may be taken by any of some rules."""
+    if lead == "":
+        return masks.select(pl.any_horizontal(pl.all())).to_series().gather(of_row)
+    if lead == "marks":
+        return pl.col("quoted") | pl.col("titled")
+    return pl.col(lead).str.contains("|".join(f"(?:{rules()[n].pattern})" for n in asked))
+
+
+def _ask(few: pl.DataFrame, masks: pl.DataFrame, asked: list[int]) -> Iterator[tuple[int, pl.Series]]:
+    """The numbers of some rules and the rows they take: each condition is asked where those before it held."""
+    masks = masks[few["class"]]
+    for n in asked:
+        rule = rules()[n]
+        left = {c: few[c].filter(masks[rule.name]) for c in ("row", *dict(rule.around))}
         for column, condition in rule.around:
-            if mine.is_empty():
+            if left["row"].is_empty():
                 break
-            test = columns[column].gather(mine).alias(column).to_frame().select(condition).to_series()
-            mine = mine.filter(test)
-        hits.append(mine.cast(pl.UInt32))
-        names += [n] * len(mine)
-    ruled = pl.DataFrame({"row": pl.concat(hits), "n": pl.Series(names, dtype=pl.Int32)}).unique("row", keep="first", maintain_order=True)
-    table = pl.DataFrame(
-        {"n": range(len(rules())), "rule": [r.name for r in rules()], "disposition": [r.disposition for r in rules()]},
-        schema_overrides={"n": pl.Int32},
-    )
-    first = ruled.join(table, on="n", how="left").drop("n")
-    return candidates.join(first, on="row", how="left", maintain_order="left").with_columns(
-        pl.col("disposition").fill_null("reference"), pl.col("rule").fill_null("unread")
-    )
+            held = left[column].to_frame().select(condition).to_series()
+            left = {c: values.filter(held) for c, values in left.items()}
+        yield n, left["row"]

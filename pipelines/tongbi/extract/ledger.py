@@ -6,14 +6,16 @@ import hashlib
 
 import polars as pl
 
-from tongbi.extract.cut import cut
+from tongbi.extract.cut import pieces
 from tongbi.extract.dispositions import decide
-from tongbi.extract.normalise import ALTERED
+from tongbi.extract.normalise import normal
 from tongbi.extract.numerals import read
 from tongbi.extract.rare import each_share
 from tongbi.extract.wordless import wordless
 
-MENTION = ["mention_id", "document_id", "section_id", "char_start", "char_end", "surface", "disposition", "rule"]
+READ = ["form", "ordinal", "negative", "low", "high", "is_range", "vague", "more", "bound", "mask", "mask_digits", "written_value", "written_unit",
+        "scaled", "unit_kind", "n1", "unit"]  # fmt: skip
+ORDER = pl.col("text").cast(pl.Int64) * 2**32 + pl.col("char_start")  # where a numeral stands: one key to sort and search by
 
 
 def mentions(texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
@@ -23,76 +25,90 @@ def mentions(texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFram
     and, for `observations`, what was read: `_surface` and the windows `_gap`, `_after`, the reading of `numerals.read`
     prefixed `_`, `_source_id`, and the place's facts.
     """
-    rows = wordless(each_share(cut(texts)))
-    rows = _place(rows, documents, sections)
-    rows = rows.join(read(rows["surface"]), on="surface", how="left", maintain_order="left").with_row_index("row")
-    rows = _flags(rows)
-    rows = decide(rows)
-    chrome = pl.col("section_type") == "chrome"
-    rows = rows.with_columns(
+    texts = texts.sort("source_id")
+    # texts, leaf sections and distinct surfaces go by number until all is decided
+    text, odd = normal(texts["text"])
+    rows, words = wordless(pieces(pl.DataFrame({"source_id": pl.int_range(len(text), dtype=pl.UInt32, eager=True), "text": text})))
+    del text
+    rows, shares = each_share(rows)
+    rows = pl.concat([rows, words, shares], rechunk=True).rename({"source_id": "text"}).sort(ORDER)
+    kinds = read(rows["surface"])
+    kind = rows.select("surface").join(kinds.select("surface").with_row_index("k"), on="surface", how="left", maintain_order="left")["k"]
+    rows = _flags(rows.with_columns(kind=kind))
+    leaves = _leaves(texts, documents, sections)
+    leaf = _place(rows, leaves)
+    rule = decide(rows, kinds)
+    chrome = (leaves["section_type"] == "chrome").gather(leaf).fill_null(False)
+    place = leaves.select("document_id", "section_id", _section_type="section_type")[leaf]
+    reading = kinds.select(pl.col(READ).name.prefix("_"), _surface="surface")[kind]
+    decided = rule.with_columns(
         disposition=pl.when(chrome).then(pl.lit("chrome")).otherwise("disposition"),
         rule=pl.when(chrome).then(pl.lit("chrome_section")).otherwise("rule"),
     )
-    return _identify(rows, texts)
+    return pl.concat(
+        [
+            _ids(rows, texts),
+            place,
+            rows.select("char_start", "char_end", surface=_original(rows, texts["text"], odd)),
+            decided,
+            reading,
+            rows.select(pl.col("gap", "after", "quoted", "titled").name.prefix("_")),
+            texts.select(_source_id="source_id")[rows["text"]],
+        ],
+        how="horizontal",
+    )
 
 
-def _place(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
-    """Leaf section and document of each numeral."""
-    leaves = sections.filter(~pl.col("section_id").is_in(sections["parent_id"].drop_nulls().implode())).join(
-        documents.select("document_id", "source_id"), on="document_id"
-    )
-    leaves = leaves.select("source_id", "document_id", "section_id", "section_type", "char_start").sort("source_id", "char_start")
-    return rows.sort("source_id", "char_start").join_asof(
-        leaves, on="char_start", by="source_id", strategy="backward", check_sortedness=False
-    )
+def _leaves(texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
+    """The leaf sections in order of place: `text` (its number), `char_start`, `document_id`, `section_id`, `section_type`."""
+    numbers = texts.select("source_id", text=pl.int_range(pl.len(), dtype=pl.UInt32))
+    owner = documents.select("document_id", "source_id").join(numbers, on="source_id")
+    leaves = sections.filter(~pl.col("section_id").is_in(sections["parent_id"].drop_nulls().implode())).join(owner, on="document_id")
+    return leaves.select("text", "char_start", "document_id", "section_id", "section_type").sort("text", "char_start")
+
+
+def _place(rows: pl.DataFrame, leaves: pl.DataFrame) -> pl.Series:
+    """The number of the leaf section that each numeral stands in."""
+    places = leaves.select("text", key=ORDER).with_row_index("leaf").with_columns(pl.col("key").set_sorted())
+    found = rows.select("text", key=ORDER.set_sorted()).join_asof(places, on="key", strategy="backward")
+    return found.select(pl.when(pl.col("text") == pl.col("text_right")).then("leaf")).to_series()
 
 
 def _flags(rows: pl.DataFrame) -> pl.DataFrame:
-    """Whether a numeral stands inside quotes or a title, and the unit of the next."""
-    new = pl.col("source_id") != pl.col("source_id").shift(1)
+    """Adds whether a numeral stands inside quotes or a title: which mark of its line came last. Asked only where there is one, or a text begins."""
+    first = (pl.col("text") != pl.col("text").shift(1)).fill_null(True)
+    marked = rows.select(first | pl.col("gap").str.contains("[“”《》\n]")).to_series()
 
     def inside(pair: str) -> pl.Expr:
-        mark = pl.col("gap").str.extract(rf"([{pair}\n])[^{pair}\n]*$", 1)
-        mark = pl.when(new.fill_null(True)).then(pl.coalesce(mark, pl.lit("\n"))).otherwise(mark)
-        return mark.forward_fill() == pair[0]
+        mark = pl.col("gap").str.extract(rf"[{pair}\n][^{pair}\n]*$", 0)
+        mark = pl.when(first).then(mark.fill_null("\n")).otherwise(mark)
+        return mark.forward_fill().str.starts_with(pair[0])
 
-    # 63、20、11批次: the unit at the end of a list is that of all
-    listed = pl.col("after").str.contains("^[、和与及]$")
-    told = pl.coalesce("unit", pl.when(~listed).then(pl.lit(""))).backward_fill().replace("", None)
-    return rows.with_columns(
-        before="gap",
-        quoted=inside("“”"),
-        titled=inside("《》"),
-        next_unit=told.shift(-1),
-    )
+    marks = rows.select("text", "gap").filter(marked).select(quoted=inside("“”"), titled=inside("《》"))
+    return pl.concat([rows, marks[marked.cum_sum() - 1]], how="horizontal")
 
 
-def _identify(rows: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """Mention ids from path, text and place; the surface as it stands in the text."""
-    stamps = [
-        hashlib.sha256(f"{p}\0{hashlib.sha256(t.encode('utf-8', 'surrogatepass')).hexdigest()}".encode()).hexdigest()[:12]
-        for p, t in zip(texts["path"], texts["text"], strict=True)
-    ]
-    stamp = pl.DataFrame({"source_id": texts["source_id"], "stamp": stamps}, schema={"source_id": pl.String, "stamp": pl.String})
-    rows = rows.join(stamp, on="source_id", how="left", maintain_order="left")
-    rows = rows.with_columns(
-        mention_id=pl.concat_str("stamp", pl.lit("-"), pl.col("char_start").cast(pl.String).str.zfill(6)),
-        _surface="surface",
-        surface=_original(rows, texts),
-    )
-    keep = ["source_id", "gap", "after", "quoted", "titled", "form", "ordinal", "negative", "low", "high", "is_range", "vague", "more", "bound", "mask",
-            "mask_digits", "written_value", "written_unit", "scaled", "unit_kind", "n1", "unit", "section_type"]  # fmt: skip
-    return rows.select(*MENTION, "_surface", *[pl.col(c).alias(f"_{c}") for c in keep])
+def _ids(rows: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Mention ids from path, text and place."""
+    digests = (hashlib.sha256(t).hexdigest() for t in texts["text"].cast(pl.Binary))
+    stamps = [hashlib.sha256(f"{p}\0{d}".encode()).hexdigest()[:12] for p, d in zip(texts["path"], digests, strict=True)]
+    thousand, rest = rows["char_start"] // 1000, rows["char_start"] % 1000
+    thousands = range((rows.select(pl.col("char_start").max() // 1000).item() or 0) + 1)
+    return pl.DataFrame(
+        [
+            pl.Series("a", stamps, dtype=pl.String).gather(rows["text"]),
+            pl.Series("b", [f"-{k:03d}" for k in thousands]).gather(thousand),
+            pl.Series("c", [f"{k:03d}" for k in range(1000)]).gather(rest),
+        ]
+    ).select(mention_id=pl.concat_str("a", "b", "c"))
 
 
-def _original(rows: pl.DataFrame, texts: pl.DataFrame) -> pl.Series:
+def _original(rows: pl.DataFrame, texts: pl.Series, odd: pl.Series) -> pl.Series:
     """Surfaces as written: cut out of the stored text only where normalising may have changed them."""
-    odd = texts.filter(pl.col("text").str.contains(ALTERED))["source_id"]
-    altered = pl.col("source_id").is_in(odd.implode()) | pl.col("surface").str.contains(" ", literal=True)
-    touched = rows.select("source_id", "char_start", "char_end", "surface").with_row_index("k").filter(altered)
+    touched = rows.select(odd.gather(rows["text"]) | pl.col("surface").str.contains(" ", literal=True)).to_series().arg_true()
     if touched.is_empty():
         return rows["surface"]
-    stored = dict(zip(texts["source_id"], texts["text"], strict=True))
-    text = map(stored.__getitem__, touched["source_id"].to_list())
-    written = [t[a:b] for t, a, b in zip(text, touched["char_start"].to_list(), touched["char_end"].to_list(), strict=True)]
-    return rows["surface"].clone().scatter(touched["k"], pl.Series(written, dtype=pl.String))
+    few = rows.select("text", "char_start", "char_end")[touched]
+    stored = {k: texts[k] for k in few["text"].unique()}
+    written = [stored[k][a:b] for k, a, b in few.iter_rows()]
+    return rows["surface"].clone().scatter(touched, pl.Series(written, dtype=pl.String))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import product
+from string import ascii_letters
 
 import polars as pl
 
@@ -26,9 +28,8 @@ LETTER = "A-WYZa-wyzＡ-ＷＹＺａ-ｗｙｚ"
 WIDE_COMMA = "[０-９]，[０-９]"
 CAPITAL_SIGNS = "[壹贰叁柒捌玖佰仟]|[肆伍陆拾][万亿拾]|拾[肆伍陆一二三四五六七八九]"
 ESCAPE = r"<U\+[0-9A-F]{4}>"  # how some dumps write a blank
-SELDOM = rf"{ESCAPE}|[×＊●○*\x{{E000}}-\x{{E0FF}}]|[{LETTER}][xXｘＸ]|[xXｘＸ][{LETTER}]|{WIDE_COMMA}|{CAPITAL_SIGNS}"
-# Signs that a surface may hold in another form than the text does; spaces of all kinds besides.
-ALTERED = rf"[{''.join(WIDE)}{''.join(CAPITAL)}×＊●○*％．－＋／～﹪〜﹒X―億萬Ｘｘ]"
+# Signs that a surface may hold in another form than the text does, beside those of `_quick`.
+ALTERED = rf"[{''.join(WIDE)}％．－＋／～﹪〜﹒]"
 
 
 @cache
@@ -111,7 +112,7 @@ def _each(frame: pl.DataFrame, found: str, mend: Callable[[str], str]) -> pl.Dat
 
 
 def _seldom(frame: pl.DataFrame) -> pl.DataFrame:
-    """The few texts that hold anything of `SELDOM`, mended."""
+    """The few texts that hold anything of this, mended."""
     frame = _where(frame, ESCAPE, lambda text: text.str.replace_all(ESCAPE, " " * 8))
     frame = _each(frame, r"[\x{E000}-\x{E0FF}]", lambda t: re.sub("[\ue000-\ue0ff]", "\ufffd", t))
     frame = _each(frame, WIDE_COMMA, lambda t: re.sub("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))", ",", t))
@@ -123,14 +124,44 @@ def _seldom(frame: pl.DataFrame) -> pl.DataFrame:
     return _each(frame, rf"[{LETTER}][xX]|[xX][{LETTER}]", lambda t: re.sub("[A-Za-z]+", _letters, t))
 
 
-def normalise(texts: pl.Series) -> pl.Series:
-    """Texts -> texts of the same number of characters, ready for `grammar.core()`."""
-    frame = pl.DataFrame({"text": texts}).with_row_index("i").with_columns(seldom=pl.col("text").str.contains(SELDOM))
-    if frame["seldom"].any():
-        mended = _seldom(frame.filter("seldom"))
-        frame = pl.concat([frame.filter(~pl.col("seldom")), mended]).sort("i")
+@cache
+def _quick() -> tuple[list[str], list[str]]:
+    """The same as `_tables`, but the signs of all that takes more are left out: a text that holds any loses characters."""
+    digits, latin = list(WIDE)[:10], [c for c in [*ascii_letters, *list(WIDE)[10:]] if c not in "xXｘＸ"]
+    pairs = [*product(latin, "xX"), *product("xX", latin), *product("肆伍陆拾", "万亿拾"), *product("拾", "肆伍陆一二三四五六七八九"),
+             *product(digits, "，", digits)]  # fmt: skip
+    signs = [*"×＊●○*Ｘｘ―億萬壹贰叁柒捌玖佰仟", "<U+", *map(chr, range(0xE000, 0xE100)), *map("".join, pairs)]
     found, instead = _tables()
-    return frame.select(pl.col("text").str.replace_many(found, instead, leftmost=True).str.replace_all("X", "x", literal=True))["text"]
+    return [*signs, "X", *found], [*[""] * len(signs), "x", *instead]
+
+
+def full(frame: pl.DataFrame) -> pl.DataFrame:
+    """`text` of each row normalised, whatever it holds; rows may come out in another order."""
+    found, instead = _tables()
+    text = pl.col("text").str.replace_many(found, instead, leftmost=True).str.replace_all("X", "x", literal=True)
+    return _seldom(frame).with_columns(text)
+
+
+def normal(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Texts -> texts of the same number of characters, ready for `grammar.core()`; and in which of them a surface may be another than was
+    written, but for blanks.
+
+    Most texts take one pass; those that lose characters by it are done anew, with all that seldom occurs.
+    """
+    found, instead = _quick()
+    done = texts.str.replace_many(found, instead, leftmost=True)
+    few = pl.DataFrame({"text": texts, "done": done}).with_row_index("i").filter(done.str.len_bytes() < texts.str.len_bytes())
+    lost = few["done"].str.len_chars() < few["text"].str.len_chars()
+    if lost.any():
+        again = full(few.select("i", "text").filter(lost))
+        done = done.scatter(again["i"], again["text"])
+    odd = texts.str.contains("X", literal=True)
+    return done, odd.scatter(few["i"].filter(lost | few["text"].str.contains(ALTERED)), True)
+
+
+def normalise(texts: pl.Series) -> pl.Series:
+    """The texts of `normal`."""
+    return normal(texts)[0]
 
 
 def reveal(text: pl.Expr) -> pl.Expr:

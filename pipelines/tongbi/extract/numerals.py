@@ -6,6 +6,8 @@ The rules of reading are those of everyday Chinese official prose (GB/T 15835 fo
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from tongbi.extract.grammar import MORE, SCALE, parts
@@ -20,6 +22,12 @@ RATE_BASES = {"百": "%", "千": "‰", "万": "‱"}
 SAID = ["low", "high", "said_unit"]
 
 
+@cache
+def _groups(column: str, pattern: str) -> pl.Expr:
+    """The groups of a pattern. Made once: Polars compiles the pattern when it makes the expression, to see the names."""
+    return pl.col(column).str.extract_groups(pattern)
+
+
 def _parts(frame: pl.DataFrame) -> pl.DataFrame:
     """Adds the named groups of `grammar.parts`; a unit that begins like a scale word (千瓦时) is tried first.
 
@@ -28,9 +36,9 @@ def _parts(frame: pl.DataFrame) -> pl.DataFrame:
     short = pl.col("surface").str.len_bytes() <= 3 * LONGEST
     like = pl.col("surface").str.contains("[百千兆].")
     frame = frame.with_columns(_like=pl.when(~short).then(2).when(like).then(1).otherwise(0))
-    scaled = frame.filter(pl.col("_like") == 1).with_columns(p=pl.col("surface").str.extract_groups(parts(like_scale=True))).unnest("p")
+    scaled = frame.filter(pl.col("_like") == 1).with_columns(p=_groups("surface", parts(like_scale=True))).unnest("p")
     usual = pl.concat([frame.filter(pl.col("_like") == 0), scaled.filter(pl.col("n1").is_null()).select(frame.columns)])
-    usual = usual.with_columns(p=pl.col("surface").str.extract_groups(parts())).unnest("p")
+    usual = usual.with_columns(p=_groups("surface", parts())).unnest("p")
     return pl.concat([usual, scaled.filter(pl.col("n1").is_not_null()), frame.filter(pl.col("_like") == 2)], how="diagonal").drop("_like")
 
 
@@ -38,7 +46,7 @@ def _sides(raw: pl.DataFrame) -> pl.DataFrame:
     """Adds `low_1, high_1, low_2, high_2`: both sides as numbers, NULL where masked or none. Plain ones as a column, the rest one by one."""
     distinct = pl.concat([raw["n1"], raw["n2"]]).drop_nulls().unique().to_frame("n")
     both = distinct.with_columns(_plain=pl.col("n").str.contains(SIMPLE))
-    plain = both.filter("_plain").with_columns(m=pl.col("n").str.extract_groups(SIMPLE)).unnest("m")
+    plain = both.filter("_plain").with_columns(m=_groups("n", SIMPLE)).unnest("m")
     number = pl.col("1").str.replace_all(",", "", literal=True).str.to_decimal(scale=6)
     factor = pl.col("2").replace_strict(SCALES, default=1, return_dtype=pl.Int64).cast(pl.Decimal(38, 0))
     plain = plain.select("n", low=(number * factor).cast(DECIMAL)).with_columns(high="low")
@@ -105,7 +113,7 @@ def _bounds(raw: pl.DataFrame) -> pl.DataFrame:
     sign_1 = pl.when(pl.col("sign").is_not_null() & two).then(-1).otherwise(1).cast(pl.Decimal(38, 0))
     sign_2 = pl.when(pl.col("sign2").is_not_null()).then(-1).otherwise(1).cast(pl.Decimal(38, 0))
     ten = pl.when(pl.col("canonical") == "成").then(10).otherwise(1).cast(pl.Decimal(38, 0))
-    ratio = pl.col("n1").str.extract_groups(r"^([0-9.]+)[:：∶]([0-9.]+)$")  # 2.5:1 is 250 %, as 三分之二 is 66.7 %
+    ratio = _groups("n1", r"^([0-9.]+)[:：∶]([0-9.]+)$")  # 2.5:1 is 250 %, as 三分之二 is 66.7 %
     share = ratio.struct.field("1").cast(pl.Float64, strict=False) * 100 / ratio.struct.field("2").cast(pl.Float64, strict=False)
     share = pl.when(share.is_finite()).then(share.round(6).cast(DECIMAL, strict=False))
     hidden = (pl.col("has_mask") | (pl.col("n1").str.contains("[:：∶]") & share.is_null())).fill_null(False)

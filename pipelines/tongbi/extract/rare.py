@@ -60,14 +60,11 @@ def clean(phrase: str | None) -> str:
     return re.sub(COMPARED, "", re.sub(LEADING, "", phrase or ""))
 
 
-def each_share(rows: pl.DataFrame) -> pl.DataFrame:
-    """5:30:65 is three numbers. In and out: the columns of `cut.cut`."""
-    mine = pl.col("surface").str.contains(r"^[0-9x.]+(?:[:：∶][0-9x.]+){2}$")
-    few = rows.filter(mine)
-    if few.is_empty():
-        return rows
+def each_share(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """5:30:65 is three numbers: the rows without such, and a row more for each number. In and out: the columns of `cut.cut`."""
+    mine = rows["surface"].str.contains(r"^[0-9x.]+(?:[:：∶][0-9x.]+){2}$")
     parts = []
-    for row in few.iter_rows(named=True):
+    for row in rows.filter(mine).iter_rows(named=True):
         bits = re.split("([:：∶])", row["surface"])
         start = row["char_start"]
         for i in range(0, len(bits), 2):
@@ -75,7 +72,7 @@ def each_share(rows: pl.DataFrame) -> pl.DataFrame:
             gap, after = bits[i - 1] if i else row["gap"], bits[i + 1] if i + 1 < len(bits) else row["after"]
             parts.append({**row, "surface": bits[i], "char_start": start, "char_end": end, "gap": gap, "after": after})
             start = end + 1
-    return pl.concat([rows.filter(~mine), pl.DataFrame(parts, schema=rows.schema)]).sort("source_id", "char_start", maintain_order=True)
+    return rows.filter(~mine) if parts else rows, pl.DataFrame(parts, schema=rows.schema)
 
 
 def _runs(listed: list[bool]) -> list[tuple[int, int]]:
