@@ -80,11 +80,13 @@ def test_generated_texts():
 def carry(texts):
     """Period type and year as columns carry them and as a loop does; what a period says by itself is read by the same rules."""
     source, documents, sections = frames(texts)
-    rows = observe._facts(observe._read(mentions(source, documents, sections)), documents, sections)
-    own = rows.join(periods._own_periods(rows), on="row", how="left", maintain_order="left")
-    own = own.join(periods._named_periods(rows), on="row", how="left", maintain_order="left")
-    new = (own["source_id"] != own["source_id"].shift(1)).fill_null(True)
-    out = periods.periods(rows)
+    found = mentions(source, documents, sections)
+    places = observe._places(found, documents, sections)
+    rows = observe._read(found, places)
+    own = rows.join(periods._own_periods(rows, places), on="row", how="left", maintain_order="left")
+    own = own.join(periods._named_periods(rows, places), on="row", how="left", maintain_order="left")
+    new = (own["source"] != own["source"].shift(1)).fill_null(True)
+    out = periods.held(*periods.periods(rows, places))
     for column, said in (("p_type", ("m_kind", "c_kind")), ("p_year", ("m_year", "c_year"))):
         mine = own.select(pl.coalesce(*said)).to_series()
         assert out[column].to_list() == oracle.carried(zip(mine, own["gap"], new, strict=True))

@@ -6,8 +6,8 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.extract.context import BASE, EMPTY, STREAK, carried
-from tongbi.extract.few import few
+from tongbi.extract.context import BASE, HERE, STREAK, carried, start
+from tongbi.extract.few import change, few, mend, part, without
 from tongbi.extract.lexicon import any_of, cue, words
 
 FILL = "(?:了|约|近|超过|超|达|为|达到|不低于|不超过|突破|至少|逾|高达|分别|均|都|速度|率|仅|控制在|保持在|保持|稳定在|[（(]|、|和)*"
@@ -17,6 +17,7 @@ OVER_PLAN = "(?:超|超出|超过|高出|高于|低于)(?:了)?[^，,]{0,4}(?:�
 TIMES = f"同比|年|月|期|季|计划|目标|预算|以往|此前|之前|{BASE}|{STREAK}"
 COUNTED = "(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"
 GAPS = {"多": "up", "高": "up", "快": "up", "少": "down", "低": "down", "慢": "down"}
+NONE = -1  # a target that speaks of no more figures
 DEEDS = ["压减", "精简", "压缩", "削减", "缩减", "调减", "核减"]
 
 
@@ -50,23 +51,14 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
     # 确定5%左右的增长目标
     target = pl.col("tail").str.extract("^的([^，,]{0,14}?)的?(?:增长|增速)(?:预期|预定)?目标", 1)
     rows = few(rows, measure & word.is_null() & pl.col("tail").str.starts_with("的"), ["tail"], _target=target)
-    rows = rows.with_columns(
-        _over_plan=(
-            (pl.col("unit") == "个百分点") & clause.str.contains(OVER_PLAN)
-            | measure & clause.str.contains(OVER_PLAN) & ~clause.str.contains("[高低]于")
-        ).fill_null(False)
-    )
+    over_plan = clause.str.contains(OVER_PLAN) & ((pl.col("unit") == "个百分点") | ~clause.str.contains("[高低]于"))
+    rows = few(rows, measure, ["clause", "unit"], _over_plan=over_plan).with_columns(pl.col("_over_plan").fill_null(False))
     amount = clause.str.contains(COUNTED) & ~clause.str.contains("(?:同比|比上年|较上年|较年初|比年初|较期初|较去年|比去年|人均)[^，,]*$")
     verb = clause.str.contains("^(?:再|又|将|要|拟|共)*(?:增加|减少|提高|扩大)(?:了|约|近)?$") & pl.col("tail").str.contains(
         "^[\u4e00-\u9fff]{2}"
     )
-    rows = few(
-        rows,
-        ~measure & word.is_not_null(),
-        ["clause", "tail", "unit"],
-        _counted=(amount | verb)
-        & ~((pl.col("unit").is_in(["天", "小时", "分钟", "个工作日"])) & clause.str.contains("压缩|缩短|压减|减少")),
-    )
+    saved = pl.col("unit").is_in(["天", "小时", "分钟", "个工作日"]) & clause.str.contains("压缩|缩短|压减|减少")
+    rows = few(rows, ~measure & word.is_not_null(), ["clause", "tail", "unit"], _counted=(amount | verb) & ~saved)
     aim = pl.col("_target").is_not_null() | (measure & word.is_null() & pl.col("tail").is_in(["增长", "的增长", "增速", "的增速", "增幅"]))
     named = pl.col("_named").fill_null(False) | aim
     direction = (
@@ -78,44 +70,68 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         .when((pl.col("unit") == "番") | pl.col("_over_plan")).then(pl.lit("up"))
         .when(pl.col("_gap").is_not_null())
         .then(pl.when("_over_time").then(pl.col("_gap").replace_strict(GAPS, default=None, return_dtype=pl.String)))
-        .when(named).then(pl.when("_fall").then(pl.lit("down")).otherwise(pl.lit("up")))
+        .when("named").then(pl.when("_fall").then(pl.lit("down")).otherwise(pl.lit("up")))
     )  # fmt: skip
-    rows = rows.with_columns(direction=direction, named=named)
-    return _alone(_based(rows)).drop("_gap", "_over_time", "_named", "_fall", "_counted", "_over_plan")
+    rows = rows.with_columns(named=named)
+    turned = word.is_not_null() | (pl.col("rule") == "flat") | pl.col("negative") | (pl.col("unit") == "番") | pl.col("_gap").is_not_null()
+    seen = [
+        "rule",
+        "_counted",
+        "negative",
+        "measure",
+        "change_word",
+        "unit",
+        "_gap",
+        "_over_time",
+        "named",
+        "_fall",
+        "_over_plan",
+        "clause",
+    ]
+    rows = few(rows, turned | pl.col("named") | pl.col("_over_plan"), seen, direction=direction)
+    return without(_alone(_based(rows)), "_gap", "_over_time", "_named", "_fall", "_counted", "_over_plan")
 
 
 def _based(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `basis`: a stated base, else the year before where statistics are told by the year; `_told` (a base is stated)."""
-    clause, lead, word = pl.col("clause"), pl.col("lead"), pl.col("change_word")
+    clause = pl.col("clause")
     rows = few(rows, pl.col("kind") == "percentage", ["clause"], _of_plan=clause.str.contains(cue("cues", "plan")))
-    rows = few(
-        rows,
-        pl.col("_gap").is_not_null() | pl.col("_over_plan"),
-        ["clause", "_over_plan"],
-        _to_plan=pl.col("_over_plan") | clause.str.contains(BY_PLAN),
-    )
+    to_plan = pl.col("_over_plan") | clause.str.contains(BY_PLAN)
+    rows = few(rows, pl.col("_gap").is_not_null() | pl.col("_over_plan"), ["clause", "_over_plan"], _to_plan=to_plan)
+    seen = ["clause", "lead", "change_word", "era", "p_type", "kind", "unit", "direction", "_gap", "named", "measure", "rule"]
+    rows = part(rows, pl.col("direction").is_not_null() | (pl.col("unit") == "倍"), seen, _base)
+    planned = pl.col("_of_plan").fill_null(False) | pl.col("_to_plan").fill_null(False)
+    return without(mend(rows, planned, ["_of_plan"], basis=pl.lit("plan")), "_of_plan", "_to_plan")
+
+
+def _base(rows: pl.DataFrame) -> pl.DataFrame:
+    """`basis` and `_told` of changes."""
+    clause, lead, word = pl.col("clause"), pl.col("lead"), pl.col("change_word")
+    average = rf"{cue('cues', 'annual_average')}|{STREAK}(?:来)?平均"
+    mom, since = cue("cues", "mom"), rf"{cue('cues', 'since')}|{BASE}"
+    stated = pl.when(lead.str.contains(average)).then(pl.lit("annual_average")).when(lead.str.contains(mom)).then(pl.lit("mom"))
+    rows = few(rows, lead.str.contains(f"{average}|{mom}|{since}"), ["lead"], _stated=stated.otherwise(pl.lit("since")))
+    yearly = word.is_in(list(words("cues", "yearly"))) | (pl.col("named") & pl.col("measure")) | (pl.col("unit") == "个百分点")
+    yearly = yearly | lead.str.contains(cue("cues", "yoy")) | (pl.col("rule") == "flat")
+    rows = rows.with_columns(_yearly=yearly.fill_null(False))
     one_era = pl.col("era").is_null() & (pl.col("p_type") != "multi_year").fill_null(True)
     measured = clause.str.contains(cue("cues", "statistics")) & ~word.is_in(DEEDS).fill_null(False) & one_era
     by_head = (pl.col("kind") == "amount") & clause.str.contains("人均|每|月均|户均")
-    average = lead.str.contains(rf"{cue('cues', 'annual_average')}|{STREAK}(?:来)?平均")
-    mom, since = lead.str.contains(cue("cues", "mom")), lead.str.contains(cue("cues", "since")) | lead.str.contains(BASE, literal=True)
-    basis = (
-        pl.when((pl.col("unit") == "倍") & pl.col("direction").is_null()).then(
-            pl.when(lead.str.contains(BASE, literal=True)).then(pl.lit("since")).when(clause.str.contains("[是为达于](?:去年|上年)")).then(pl.lit("yoy"))
-        )
-        .when(pl.col("_gap").is_not_null() & clause.str.contains("(?:比|较|与|高于|低于)全|平均")).then(None)
-        .when(average).then(pl.lit("annual_average"))
-        .when(mom).then(pl.lit("mom"))
-        .when(since).then(pl.lit("since"))
-        .when(lead.str.contains(cue("cues", "yoy"))).then(pl.lit("yoy"))
-        .when(word.is_in(list(words("cues", "yearly"))) | (pl.col("named") & pl.col("measure"))).then(pl.lit("yoy"))
-        .when((pl.col("unit") == "个百分点") | measured | by_head | (pl.col("rule") == "flat")).then(pl.lit("yoy"))
-        .otherwise(pl.lit("since"))
-    )  # fmt: skip
-    seen = ["clause", "lead", "change_word", "era", "p_type", "kind", "unit", "direction", "_gap", "named", "measure", "rule"]
-    rows = few(rows, pl.col("direction").is_not_null() | (pl.col("unit") == "倍"), seen, basis=basis, _told=average | mom | since)
-    planned = pl.col("_of_plan").fill_null(False) | pl.col("_to_plan").fill_null(False)
-    return rows.with_columns(basis=pl.when(planned).then(pl.lit("plan")).otherwise("basis")).drop("_of_plan", "_to_plan")
+    unsaid = ["clause", "change_word", "era", "p_type", "kind"]
+    rows = few(rows, ~pl.col("_yearly") & pl.col("_stated").is_null(), unsaid, _by_year=measured | by_head)
+    told = pl.when(pl.col("_yearly") | pl.col("_by_year")).then(pl.lit("yoy")).otherwise(pl.lit("since"))
+    rows = rows.with_columns(basis=pl.coalesce("_stated", told))
+    apart = pl.col("_gap").is_not_null() & clause.str.contains("(?:比|较|与|高于|低于)全|平均")
+    times = (pl.col("unit") == "倍") & pl.col("direction").is_null()
+    multiple = (
+        pl.when(lead.str.contains(BASE, literal=True))
+        .then(pl.lit("since"))
+        .when(clause.str.contains("[是为达于](?:去年|上年)"))
+        .then(pl.lit("yoy"))
+    )
+    rows = change(rows, times | pl.col("_gap").is_not_null(), ["lead", "clause", "unit", "direction", "_gap", "basis"],
+                  basis=pl.when(times).then(multiple).when(~apart).then("basis"))  # fmt: skip
+    return rows.select("basis", _told=pl.col("_stated").is_not_null())
 
 
 def _alone(rows: pl.DataFrame) -> pl.DataFrame:
@@ -126,7 +142,7 @@ def _alone(rows: pl.DataFrame) -> pl.DataFrame:
     amount = pl.col("direction").shift(1).is_not_null() & (pl.col("kind").shift(1) != "percentage")
     before = pl.coalesce(pl.when(amount).then(pl.col("basis").shift(1)), pl.lit("yoy"))
     take = pl.col("_alone").fill_null(False) & pl.col("basis").is_not_null()
-    return rows.with_columns(basis=pl.when(take).then(before).otherwise("basis")).drop("_alone", "_told")
+    return without(rows.with_columns(basis=pl.when(take).then(before).otherwise("basis")), "_alone", "_told")
 
 
 @cache
@@ -140,14 +156,15 @@ def bounds(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `approximation`: exact, about, at_least, at_most, range."""
     clause, said = pl.col("clause"), pl.col("_said")
     known = any_of(sorted(_bound_words(), key=lambda w: (-len(w), w)))
-    rows = rows.with_columns(_said=clause.str.extract(rf"{known}$", 0).replace_strict(_bound_words(), default=None, return_dtype=pl.String))
+    found = clause.str.extract(rf"{known}$", 0).replace_strict(_bound_words(), default=None, return_dtype=pl.String)
     # 签约23万人, 线上19场
     inside = clause.str.contains("(?:[签履节预续违邀特条公合契]约|[以线网之路会场掌车身海陆岸水]上|[附临邻]近|商超)$")
-    rows = rows.with_columns(_said=pl.when(~(said.is_not_null() & inside)).then("_said"))
+    rows = few(rows, clause.str.contains(rf"{known}$"), ["clause"], _said=pl.when(~inside).then(found))
     rows = few(rows, clause.str.ends_with("过") & said.is_null(), ["clause"], _past=clause.str.contains("[^通经超]过$"))
     rows = few(rows, pl.col("rule") == "flat", ["clause"], _nearly=clause.str.contains("(?:基本|大体|大致|总体)$"))
     value = (
-        pl.when("is_range").then(pl.lit("range"))
+        pl.when("vague").then(pl.lit("at_least"))
+        .when("is_range").then(pl.lit("range"))
         .when(pl.col("_nearly").fill_null(False) | pl.col("bound").is_in(["左右", "上下"])).then(pl.lit("about"))
         .when(said == "floor").then(pl.lit("at_least"))
         .when((said == "at_most") | pl.col("bound").is_in(["以内", "之内", "以下"])).then(pl.lit("at_most"))
@@ -157,7 +174,10 @@ def bounds(rows: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("rule") == "ranking_front").then(pl.lit("at_most"))
         .otherwise(pl.lit("exact"))
     )  # fmt: skip
-    return rows.with_columns(approximation=pl.when("vague").then(pl.lit("at_least")).otherwise(value)).drop("_said", "_past", "_nearly")
+    noted = pl.any_horizontal("is_range", "vague", "more", "_past", "_nearly") | said.is_not_null() | pl.col("bound").is_not_null()
+    noted = noted | (pl.col("rule") == "ranking_front")
+    seen = ["is_range", "vague", "more", "_past", "_nearly", "_said", "bound", "rule"]
+    return without(mend(rows.with_columns(approximation=pl.lit("exact")), noted, seen, approximation=value), "_said", "_past", "_nearly")
 
 
 @cache
@@ -168,19 +188,20 @@ def _forces() -> dict[str, str]:
 def _said(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds what the words since the figure before say of its scenario; most figures have none of them."""
     lead, clause = pl.col("lead"), pl.col("clause")
-    every = [*words("cues", "expected"), *words("cues", "planned"), *words("cues", "settled"), *_forces(), "拟", "计划"]
-    rows = rows.with_columns(_speaks=lead.str.contains_any(every))
+    hints = [*words("cues", "expected"), *words("cues", "planned"), *_forces(), "拟", "计划"]
     forces = any_of(sorted(_forces(), key=len, reverse=True))
+    rows = few(rows, lead.str.contains(cue("cues", "settled")), ["clause"], _settled=pl.lit(True))
     rows = few(
-        rows, pl.col("_speaks"), ["lead", "clause"],
-        _expected=lead.str.contains(cue("cues", "expected")) & ~lead.str.contains("(?:未达|超|好于|高于|低于|符合|不及|达到)预期"),
+        rows, lead.str.contains_any(hints), ["lead", "clause"],
+        _expected=lead.str.contains(cue("cues", "expected")) & ~lead.str.contains("(?:未达|超|好于|高于|低于|不及|符合|达到)预期"),
         _asked=lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("确保了|拟定|模拟|(?:超|超过|低于|高于|好于|未达)[^，,]{0,4}(?:预期)?目标"),
         _asked_here=clause.str.contains(cue("cues", "planned")),
-        _settled=lead.str.contains(cue("cues", "settled")),
         _draft=lead.str.contains("拟|计划(?:总|年度|完成)?投资|规划总投资"),
         _aims=lead.str.contains("目标[是为：:]"),
-        _urge=lead.str.extract(rf"^.*({forces})", 1).replace_strict(_forces(), default=None, return_dtype=pl.String),
+        _urging=lead.str.contains(forces),
     )  # fmt: skip
+    urge = lead.str.extract(rf"^.*({forces})", 1).replace_strict(_forces(), default=None, return_dtype=pl.String)
+    rows = few(rows, pl.col("_urging"), ["lead"], _urge=urge)
     goal = pl.col("after").str.contains("^的?(?:年度)?(?:考核|预期|奋斗)?(?:目标|任务)(?:$|[，。；、”]|任务)")
     rows = few(rows, (pl.col("kind") == "percentage") & (pl.col("basis") != "plan").fill_null(True), ["after"], _goal=goal)
     given = clause.str.contains("(?:利用[^内外省资]|依托|发挥|立足|坐拥)[^，,]{0,10}$") & (pl.col("kind") == "amount")
@@ -189,31 +210,38 @@ def _said(rows: pl.DataFrame) -> pl.DataFrame:
 
 def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `scenario` and `target_force`: words first, section second."""
-    new = pl.col("new")
     told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_goal", "_given", "_aims"]
     rows = _said(rows).with_columns(pl.col(told).fill_null(False))
     settled = pl.col("_settled") & ~pl.col("_asked_here")
     # 拟 and 计划投资 speak of their own clause only, other words of the rest of the sentence
-    state = pl.when(settled).then(pl.lit(EMPTY)).when(pl.col("_asked") & ~pl.col("_draft")).then(pl.lit("y"))
+    state = pl.when(settled).then(False).when(pl.col("_asked") & ~pl.col("_draft")).then(True)
     # 预计（下同）: all that the review tells
-    below = carried(
-        pl.when(pl.col("_expected") & pl.col("lead").str.contains("预计（下同）|预计，下同")).then(pl.lit("y")),
-        pl.col("section_type") != pl.col("section_type").shift(1),
-    )
-    planned = carried(state, new).is_not_null() | (pl.col("_asked") & pl.col("_draft") & ~settled)
-    expected = carried(pl.when("_expected").then(pl.lit("y")), new).is_not_null()
-    in_plan = pl.col("section_type") == "plan"
-    past = (pl.col("p_year") < pl.col("plan_year")) & (pl.col("p_year") > 0) & (pl.col("plan_year") != pl.col("report_year"))
-    scenario = (
-        pl.when(in_plan & (past | pl.col("_was")).fill_null(False)).then(pl.lit("actual"))
-        .when(in_plan & pl.col("_given")).then(pl.lit("actual"))
-        .when(in_plan | pl.col("_goal") | planned).then(pl.lit("planned"))
-        .when(expected | below.is_not_null()).then(pl.lit("expected"))
-        .otherwise(pl.lit("actual"))
-    )  # fmt: skip
+    below = pl.when(pl.col("lead").str.contains("预计（下同）|预计，下同")).then(True)
+    rows = few(rows, pl.col("_expected"), ["lead"], _below=below)
+    review = start(pl.col("section_type") != pl.col("section_type").shift(1)).fill_null(0)
     # 预期目标是：…；…。 goes on over semicolons
-    full = pl.col("gap").str.contains("[。！\n]")
-    aims = carried(pl.when("_aims").then("_urge").when(pl.col("_urge").is_not_null()).then(pl.lit(EMPTY)), full)
-    force = pl.coalesce(carried(pl.col("_urge"), new), aims, pl.lit("plain"))
-    rows = rows.with_columns(scenario=scenario, _force=force)
-    return rows.with_columns(target_force=pl.when(pl.col("scenario") == "planned").then("_force")).drop(*told, "_urge", "_force", "_speaks")
+    urged = pl.when(pl.col("_urge").is_not_null()).then(HERE)
+    aimed = pl.when("_aims").then(urged).when(urged.is_not_null()).then(NONE)
+    rows = rows.with_columns(
+        _planned=carried(state, pl.col("start")).fill_null(False) | (pl.col("_asked") & pl.col("_draft") & ~settled),
+        _foreseen=(
+            carried(pl.when("_expected").then(True), pl.col("start")).fill_null(False) | carried(pl.col("_below"), review).fill_null(False)
+        ),
+        _aimed=carried(aimed, start(pl.col("full"))),
+        _urged=carried(urged, pl.col("start")),
+        _in_plan=pl.col("section_type") == "plan",
+        _past=(pl.col("p_year") < pl.col("plan_year")) & (pl.col("p_year") > 0) & (pl.col("plan_year") != pl.col("report_year")),
+    )
+    done = pl.col("_in_plan") & ((pl.col("_past") | pl.col("_was")).fill_null(False) | pl.col("_given"))
+    planned = ~done & (pl.col("_in_plan") | pl.col("_goal") | pl.col("_planned"))
+    rows = rows.with_columns(
+        scenario=pl.when(planned)
+        .then(pl.lit("planned"))
+        .when(pl.col("_foreseen") & ~done)
+        .then(pl.lit("expected"))
+        .otherwise(pl.lit("actual"))
+    )
+    urges = rows["_urge"]
+    force = pl.lit(urges).gather(pl.coalesce("_urged", pl.when(pl.col("_aimed") >= 0).then("_aimed"))).fill_null("plain")
+    rows = few(rows, pl.col("scenario") == "planned", ["_urged", "_aimed"], target_force=force)
+    return without(rows, *told, "_urge", "_urging", "_planned", "_foreseen", "_aimed", "_urged", "_in_plan", "_past")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.extract.few import few
+from tongbi.extract.context import HERE
+from tongbi.extract.few import change, few, without
 from tongbi.extract.lexicon import cue
 
 DECIMAL = pl.Decimal(38, 6)
@@ -27,35 +28,43 @@ def kinds(rows: pl.DataFrame) -> pl.DataFrame:
     ratio = pl.col("n1").str.contains("[:：∶]").fill_null(False) | rule.str.starts_with("ratio_")
     rows = _unwritten(rows.with_columns(_bare_unit=pl.col("unit").is_null() & ~ranking, _ratio=ratio))
     rows = _moved(rows)
-    bare = pl.col("_bare_unit")
+    bare, moved = pl.col("_bare_unit"), pl.col("_moved").fill_null(False)
     plain = rule.is_in(["half_of", "flat"])
+    rows = rows.with_columns(_ranking=ranking, _plain=plain, kind="unit_kind")
     unit = (
-        pl.when(pl.col("_moved").fill_null(False) | ranking).then(pl.lit("位"))
+        pl.when(moved | pl.col("_ranking")).then(pl.lit("位"))
         .when(rule == "streak").then(pl.lit("次"))
         .when(rule.is_in(["half_of", "flat"]) | (bare & pl.col("_ratio"))).then(pl.lit("%"))
         .when(bare).then("_guess")
         .otherwise("unit")
     )  # fmt: skip
     kind = (
-        pl.when(ranking).then(pl.lit("ranking"))
-        .when(plain | (bare & pl.col("_ratio"))).then(pl.lit("percentage"))
+        pl.when("_ranking").then(pl.lit("ranking"))
+        .when(pl.col("_plain") | (bare & pl.col("_ratio"))).then(pl.lit("percentage"))
         .when(bare).then("_guess_kind")
-        .otherwise("unit_kind")
+        .otherwise("kind")
     )  # fmt: skip
+    told = rule.replace_strict(TOLD, default=None, return_dtype=pl.Int64).cast(DECIMAL)
+    seen = ["rule", "unit", "kind", "low", "high", "_ranking", "_moved", "_ratio", "_plain", "_guess", "_guess_kind", "_bare_unit"]
+    rows = change(
+        rows, pl.col("_ranking") | moved | pl.col("_plain") | bare | rule.is_in(["streak", *TOLD]), seen,
+        unit=unit, kind=kind, low=pl.coalesce(told, "low"), high=pl.coalesce(told, "high"),
+    )  # fmt: skip
+    rows = without(rows, "_ranking", "_plain", "_guess", "_guess_kind", "_bare_unit", "_ratio", "_moved", "_persons")
     # the unit at the end of a list is that of all its figures
     shared = rule.str.starts_with("shared_")
-    unit, kind = (pl.when(~shared).then(e.fill_null("")).backward_fill().replace("", None) for e in (unit, kind))
-    told = rule.replace_strict(TOLD, default=None, return_dtype=pl.Int64).cast(DECIMAL)
-    return rows.with_columns(unit=unit, kind=kind, low=pl.coalesce(told, "low"), high=pl.coalesce(told, "high"))
+    rows = rows.with_columns(_end=pl.when(~shared).then(HERE).backward_fill())
+    unit, kind = (pl.lit(rows[c]).gather(pl.col("_end")) for c in ("unit", "kind"))
+    return without(change(rows, shared, ["_end"], unit=unit, kind=kind), "_end")
 
 
 def _unwritten(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_guess` and `_guess_kind`: what a figure without a unit counts."""
     rule, clause, tail = pl.col("rule"), pl.col("clause"), pl.col("tail")
-    rows = rows.with_columns(
-        _persons=((pl.col("unit").shift(1) == "人") | (pl.col("unit").shift(1).is_null() & clause.shift(1).str.contains(COUNTED)))
-        & pl.col("follows")
-    )
+    # a number of persons before
+    rows = few(rows, pl.col("unit").is_null() & pl.col("_bare_unit").shift(-1), ["clause"], _numbered=clause.str.contains(COUNTED))
+    persons = (pl.col("unit").shift(1) == "人") | pl.col("_numbered").shift(1)
+    rows = without(rows.with_columns(_persons=persons & pl.col("follows")), "_numbered")
     noun = (tail.str.len_chars() > 1) & tail.str.contains("^[\u4e00-\u9fff]") & ~tail.str.contains(rf"^{cue('names', 'not_noun')}")
     summed = clause.str.contains("^(?:总计|合计|累计|共|达到?|超过?|突破|总数|[和及与、])+$") & pl.col("_persons").fill_null(False)
     money = clause.str.contains(MONEY)
@@ -94,29 +103,37 @@ def lists(rows: pl.DataFrame) -> pl.DataFrame:
     """A figure right after another in a list shares its change and its bounds: 分别增长4.3%、5.5%."""
     sep = pl.col("lead").str.contains(r"^(?:、|，|,|和|及|以及|与|或|\s)+(?:了|约|近)?$")
     turned = pl.col("lead").str.contains(rf"^[、和及](?:{cue('cues', 'up')}|{cue('cues', 'down')}|达到?|为)(?:了|约|近)?$")
-    rows = rows.with_columns(
-        _each=pl.col("clause").str.contains(r"(?:分别|各)[^，,。]{0,12}$"), _joined=((sep | turned) & pl.col("follows")).fill_null(False)
+    clause = pl.col("clause")
+    each = clause.str.contains(r"(?:分别|各)[^，,。]{0,12}$")
+    both = clause.str.contains(
+        r"(?:(?:^|[^人日户月年平])(?:均|都|双双)[^，,、]{0,8}|[、和及与][^，,]*分别[^，,、]{0,8}|[、和及与][^，,]+各)$"
     )
+    rows = few(rows.with_columns(_sep=sep), clause.str.contains("[别各均都双]"), ["clause"], _each=each, _several=both)
+    rows = few(rows, pl.col("follows") & pl.col("lead").str.contains("^[、和及]"), ["lead"], _turned=turned)
+    rows = rows.with_columns(pl.col("_each", "_several", "_turned").fill_null(False))
+    rows = rows.with_columns(_joined=((pl.col("_sep") | pl.col("_turned")) & pl.col("follows")).fill_null(False))
     # behind 分别 units and directions may differ
-    told = pl.when(~pl.col("_joined")).then(pl.col("_each") & (sep.shift(-1) | pl.col("change_word").is_not_null())).forward_fill()
-    rows = rows.with_columns(_listed=pl.col("_joined") & (told | (sep & (pl.col("unit") == pl.col("unit").shift(1))).fill_null(False)))
+    told = pl.col("_each") & (pl.col("_sep").shift(-1) | pl.col("change_word").is_not_null())
+    told = pl.when(~pl.col("_joined")).then(told).forward_fill()
+    alike = (pl.col("_sep") & (pl.col("unit") == pl.col("unit").shift(1))).fill_null(False)
+    rows = rows.with_columns(_listed=pl.col("_joined") & (told | alike))
+    # before `_each`: the subjects
+    rows = few(rows, pl.col("_each"), ["clause"], _phrase=clause.str.extract(r"^(.*?)(?:分别|各)[^，,。]{0,12}$", 1))
+    return _shared(rows)
+
+
+def _shared(rows: pl.DataFrame) -> pl.DataFrame:
+    """What the first of a list says of all, and the last."""
     own = ~pl.col("_listed")
-
-    def inherit(column: str) -> pl.Expr:
-        head = pl.when(own).then(pl.coalesce(pl.col(column), pl.lit("-"))).forward_fill().replace("-", None)
-        return pl.when(~own & pl.col("change_word").is_not_null()).then(pl.col(column)).otherwise(head).alias(column)
-
-    held = pl.when(own).then(pl.when("_each").then(pl.col("approximation")).otherwise(pl.lit("-"))).forward_fill()
-    approx = pl.when(~own & (pl.col("approximation") == "exact") & (held != "-")).then(held).otherwise(pl.col("approximation"))
-    # a bound behind the last holds for all: 分别稳定在800亿斤、60亿斤以上
-    final = pl.when(own.shift(-1).fill_null(True)).then("approximation").backward_fill()
-    approx = pl.when((held != "-") & (pl.col("approximation") == "exact") & ~final.is_in(["range", "exact"])).then(final).otherwise(approx)
-    rows = rows.with_columns(inherit("direction"), inherit("basis"), approximation=approx)
-    phrase = pl.col("clause").str.extract(r"^(.*?)(?:分别|各)[^，,。]{0,12}$", 1)
-    return rows.with_columns(
-        _respective=pl.col("_each") & pl.col("_listed").shift(-1).fill_null(False),
-        _phrase=phrase,
-        _several=pl.col("clause").str.contains(
-            r"(?:(?:^|[^人日户月年平])(?:均|都|双双)[^，,、]{0,8}|[、和与及][^，,]*分别[^，,、]{0,8}|[、和及与][^，,]+各)$"
-        ),
+    rows = rows.with_columns(
+        _head=pl.when(own).then(HERE).forward_fill(), _end=pl.when(own.shift(-1).fill_null(True)).then(HERE).backward_fill()
     )
+    direction, basis, approximation = (pl.lit(rows[c]) for c in ("direction", "basis", "approximation"))
+    head, end = pl.col("_head"), pl.col("_end")
+    stated = pl.col("change_word").is_not_null()
+    rows = change(rows, ~own & ~stated, ["_head"], direction=direction.gather(head), basis=basis.gather(head))
+    # a bound behind the last holds for all: 分别稳定在800亿斤、60亿斤以上
+    final = approximation.gather(end)
+    bound = pl.when(~final.is_in(["range", "exact"])).then(final).when(~own).then(approximation.gather(head)).otherwise("approximation")
+    bounded = pl.col("_each").gather(head) & (pl.col("approximation") == "exact")
+    return without(change(rows, bounded, ["_head", "_end", "_listed", "approximation"], approximation=bound), "_head", "_end")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.extract.context import carried
-from tongbi.extract.few import few
+from tongbi.extract.context import HERE, carried, carrier, start
+from tongbi.extract.few import change, few, mend, spread
 from tongbi.extract.lexicon import cue
 
 
 def ranks(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `rank_scope`; a rank has no direction, and the basis of the growth if it ranks one. In: `lead, clause, kind, basis`."""
     rank = pl.col("kind") == "ranking"
-    ranked = rows.filter(rank)["sentence"].unique()
+    ranked = rows.select("sentence").filter(rows["kind"] == "ranking")["sentence"].unique()
     lead, among = pl.col("lead"), cue("cues", "rank_scope")
     scope = pl.coalesce(
         lead.str.extract(rf"(?:[居列位排占获在至入名]|跻身|保持)({among})[^，,]{{0,12}}$", 1),
@@ -27,54 +27,67 @@ def ranks(rows: pl.DataFrame) -> pl.DataFrame:
     # 增长5.8%，高于全市1.3个百分点，排名全市第3
     ahead = (pl.col("unit") == "个百分点") & pl.col("basis").is_null() & grown.shift(1)
     after_growth = (grown | ahead).shift(1).fill_null(False) & pl.col("_bare")
-    return rows.with_columns(
-        rank_scope=pl.when(rank).then(carried(pl.col("_scope"), pl.col("new"))),
-        basis=pl.when(rank).then(pl.when(pl.col("_growth") | (after_growth & ~pl.col("_level"))).then(pl.lit("yoy"))).otherwise("basis"),
-        direction=pl.when(rank).then(None).otherwise("direction"),
-    ).drop("_scope", "_growth", "_level")
+    rows = rows.with_columns(_from=carrier(pl.col("_scope"), pl.col("start")), _after_growth=after_growth)
+    yoy = pl.col("_growth") | (pl.col("_after_growth") & ~pl.col("_level"))
+    rows = change(
+        rows, rank, ["_growth", "_level", "_after_growth"],
+        basis=pl.when(yoy).then(pl.lit("yoy")), direction=pl.lit(None, pl.String),
+    )  # fmt: skip
+    return few(rows, rank, ["_from"], rank_scope=pl.lit(rows["_scope"]).gather("_from"))
 
 
 def links(rows: pl.DataFrame) -> pl.DataFrame:
-    """`base_mention_id`: the level before a change, rank or share of the same name, at most a few figures back;
-    `part_of_mention_id`: the total before 其中 or 含, or the level that a share is a part of."""
+    """`base_at`: the level before a change, rank or share of the same name, at most a few figures back; `part_of_at`: the total
+    before 其中 or 含, or the level that a share is a part of; both as the place of a mention."""
     level = pl.col("basis").is_null() & pl.col("direction").is_null() & (pl.col("kind") != "ranking") & (pl.col("rule_name") != "share")
-    same = ["document_id", "scenario", pl.coalesce("p_year", "this_year").fill_null(0).alias("year")]  # of one year and one plan
-    levels = rows.filter(level).select(*same, "row", name="indicator_name", level_id="mention_id")
-    share = pl.col("rule_name") == "share"
-    subject = pl.when(share).then(pl.col("indicator_name").str.extract("^(.*?)占", 1)).otherwise("indicator_name")
-    wants = rows.filter(~level | share).select(*same, "row", "subject_no", name=subject)
-    base = _before(wants, levels).rename({"level_id": "base_mention_id"})
-    wholes = rows.filter(share).select(*same, "row", "subject_no", name=pl.col("indicator_name").str.extract("占(.+)比重$", 1))
-    whole = _before(wholes.drop_nulls("name"), levels).rename({"level_id": "whole_id"})
-    keys = ["row", "subject_no"]
-    rows = rows.join(base, on=keys, how="left", maintain_order="left").join(whole, on=keys, how="left", maintain_order="left")
-    countable = level & pl.col("kind").is_in(["amount", "count"])
-    last = pl.when(countable).then(pl.concat_str("mention_id", pl.lit(" "), pl.col("unit").fill_null("")))
-    rows = rows.with_columns(_last=last.shift(1).forward_fill())
-    inside = (pl.col("document_id") == pl.col("document_id").shift(1)).fill_null(False)
-    opens = pl.col("lead").str.contains("其中|[（(]含") & inside & (~pl.col("new") | pl.col("lead").str.contains("^[^，,]{0,2}其中"))
+    share, name = pl.col("rule_name") == "share", pl.col("indicator_name")
+    rows = few(
+        rows.with_columns(_level=level),
+        share,
+        ["indicator_name"],
+        _subject=name.str.extract("^(.*?)占", 1),
+        _of=name.str.extract("占(.+)比重$", 1),
+    )
+    # figures of one year of one document and one plan
+    planned = (pl.col("scenario") == "planned") + 2 * (pl.col("scenario") == "expected").cast(pl.Int64)
+    same = (pl.col("document").cast(pl.Int64) * 100_000 + pl.coalesce("p_year", "this_year").fill_null(0)) * 3 + planned
+    rows = rows.with_columns(_same=same)
+    key = pl.struct("_same", "name").hash()  # one number to join by: 64 bits, compared within 15 figures only
+    levels = rows.select("row", "_same", "at", name="indicator_name")[rows["_level"].arg_true()].select("row", "at", key=key)
+    changes = rows.select(pl.int_range(pl.len()).alias("i"), "row", "_same", "_subject", "rule_name", name="indicator_name")[
+        (~rows["_level"]).arg_true()
+    ]
+    changes = mend(changes.with_columns(_null=share & pl.col("_subject").is_null()), share, ["_subject"], name=pl.col("_subject"))
+    shares = rows.select(pl.int_range(pl.len()).alias("i"), "row", "_same", name="_of")[rows["_of"].is_not_null().arg_true()]
+    wants = pl.concat(
+        [changes.filter(~pl.col("_null")).select("i", "row", key=key, whole=False), shares.select("i", "row", key=key, whole=True)]
+    ).sort("i")
+    # the last level of the same name before each row
+    found = wants.join_asof(levels, on="row", by="key", strategy="backward", tolerance=15, check_sortedness=False)
+    base, whole = found.filter(~pl.col("whole")), found.filter("whole")
+    columns = spread(base["i"], rows.height, base.select(base_at="at")) + spread(whole["i"], rows.height, whole.select(_whole="at"))
+    rows = rows.with_columns(columns)
+    return _parts(rows)
+
+
+def _parts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `part_of_at`. In: `_level, _whole, at, kind, unit, lead, gap, clause, new, document`."""
+    countable = pl.col("_level") & pl.col("kind").is_in(["amount", "count"])
+    lead, gap, new = pl.col("lead"), pl.col("gap"), pl.col("new")
+    inside = (pl.col("document") == pl.col("document").shift(1)).fill_null(False)
+    rows = few(
+        rows, lead.str.contains_any(["其中", "（含", "(含"]) & inside, ["lead", "new"], _opens=~new | lead.str.contains("^[^，,]{0,2}其中")
+    )
+    rows = few(rows.with_columns(_countable=countable), pl.col("_opens"), ["gap"], _goes_on=gap.str.contains("。[^。；;]{0,2}其中"))
     # 。其中，第一产业…；第二产业… goes on over semicolons
-    full = pl.col("gap").str.contains("[。！\n]")
-    total = carried(pl.when(opens).then("_last"), pl.col("new"))
-    total = pl.coalesce(total, carried(pl.when(opens & pl.col("gap").str.contains("。[^。；;]{0,2}其中")).then("_last"), full))
-    alike = total.str.extract(" (.*)$", 1) == pl.col("unit").fill_null("")
-    stage = pl.col("clause").str.contains("已")  # 其中新建7个、续建11个，已完工9个: how far all of them are, no part beside the others
-    part = pl.when(countable & alike & ~stage).then(total.str.extract(r"^(\S+)", 1))
-    return rows.with_columns(part_of_mention_id=pl.coalesce(part, "whole_id"))
-
-
-def _before(wants: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
-    """The last level of the same name before each row: `row, subject_no, level_id`."""
-    found = wants.sort("row").join_asof(
-        levels.sort("row"),
-        on="row",
-        by=["document_id", "scenario", "year", "name"],
-        strategy="backward",
-        tolerance=15,
-        check_sortedness=False,
-    )
-    return (
-        found.drop_nulls("level_id")
-        .select("row", "subject_no", "level_id")
-        .unique(["row", "subject_no"], keep="first", maintain_order=True)
-    )
+    rows = rows.with_columns(_last=pl.when("_countable").then(HERE).shift(1).forward_fill(), _full=start(pl.col("full")), _start=start(new))
+    last = pl.col("_last")
+    total = pl.coalesce(carried(pl.when("_opens").then(last), pl.col("_start")), carried(pl.when("_goes_on").then(last), pl.col("_full")))
+    rows = rows.with_columns(_total=pl.when("_countable").then(total))
+    # 其中新建7个、续建11个，已完工9个: how far all of them are, no part beside the others
+    stage = pl.col("clause").str.contains("已", literal=True)
+    units, places = rows["unit"].fill_null(""), rows["at"]
+    alike = pl.lit(units).gather(pl.col("_total")) == pl.col("unit").fill_null("")
+    part_of = pl.when(alike & ~stage).then(pl.lit(places).gather(pl.col("_total")))
+    rows = few(rows, pl.col("_total").is_not_null(), ["_total", "unit", "clause"], part_of_at=part_of)
+    return rows.with_columns(part_of_at=pl.coalesce("part_of_at", "_whole"))

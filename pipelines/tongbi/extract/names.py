@@ -12,12 +12,15 @@ from functools import cache
 import polars as pl
 
 from tongbi.extract.context import BASE, GREW, GROWN, SIGNS
-from tongbi.extract.few import few
+from tongbi.extract.few import few, mend, mend_part, part, without
 from tongbi.extract.lexicon import cue, words
-from tongbi.extract.phrases import leading, trailing, verbs
+from tongbi.extract.phrases import strip_back, strip_end, strip_front, strip_start, verbs
 from tongbi.extract.topics import carry, complete, lost, verbs_over_lists
 
 CAUSE = "^(?:受|因|由于)[^，,]*(?:影响|拖累|带动|因素)[下后]?"  # 受强降雨影响同比下降
+BREAK = "[，,：:、（）()]"
+# names of places that rank among others, no names of what is ranked
+COMMON = r"^(?:[0-9x]+个|省会|大中|全[国省市区县州]|县级市|街道|乡镇|中|（|）|各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
 ANYTHING = "[^，,]{0,14}"
 
 
@@ -37,30 +40,28 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
     In: `clause, lead, tail, after, gap, new, follows, kind, form, basis, unit, heading`, in order of place.
     """
     rows = _right(_left(rows))
-    light = (pl.col("_verb").str.len_chars() < 2) | pl.col("_verb").is_in(list(words("names", "light_verbs")))
-    verb = pl.when(~pl.col("_listing") & ~light & ~pl.col("_separate")).then("_verb").fill_null("")
-    verb = pl.when(pl.col("_relative") & ~pl.col("_bare")).then("_left").otherwise(verb)
-    streak = pl.concat_str(
-        "_left", pl.lit("连"), pl.col("after").str.extract("^连(.)", 1).fill_null(pl.col("surface").str.extract("连(.)$", 1))
-    )
-    part = pl.when((pl.col("kind") == "percentage") & pl.col("_bare")).then(
-        pl.when(pl.col("direction").is_null()).then(
-            pl.coalesce(
-                pl.col("tail").str.extract("^的([^的]{2,20}?)(?:均.*|都.*|全部.*|已.*)?$", 1),
-                pl.when((pl.col("form") == "han") & pl.col("basis").is_null()).then(
-                    pl.col("tail").str.extract(r"^(\p{Han}{3,16}?)(?:来自|成为|获|实现|纳入|达到|由|在|集中|以上|$)", 1)
-                ),
-            )
-        )
-    )
-    own = (
-        pl.when("_share").then("_shared")
-        .when(pl.col("_target").is_not_null()).then(pl.when(pl.col("_target").str.len_chars() > 1).then("_target").otherwise(pl.lit("经济")))
-        .when(pl.col("rule") == "streak").then(streak)
-        .when(part.is_not_null()).then(pl.concat_str(part, pl.lit("占比")))
-        .when("_use_right").then(pl.concat_str(verb, "_right"))
-        .when(~pl.col("_bare")).then("_left")
-    )  # fmt: skip
+    told = (pl.col("kind") == "percentage") & pl.col("_bare") & pl.col("direction").is_null() & (pl.col("tail") != "")
+    rows = few(rows, told, ["tail", "form", "basis"], _part=_counted())
+    special = pl.col("_share") | (pl.col("rule") == "streak") | pl.col("_part").is_not_null() | pl.col("_use_right")
+    special = special | pl.col("_target").is_not_null()
+    seen = [
+        "rule",
+        "after",
+        "surface",
+        "_share",
+        "_shared",
+        "_target",
+        "_part",
+        "_right",
+        "_verb",
+        "_left",
+        "_listing",
+        "_separate",
+        "_relative",
+        "_bare",
+    ]
+    rows = few(rows, special, seen, _special=_special()).with_columns(_odd=special)
+    own = pl.when("_odd").then("_special").otherwise(pl.when(~pl.col("_bare")).then("_left"))
     rule = (
         pl.when("_share").then(pl.lit("share"))
         .when("_use_right").then(pl.lit("noun_after"))
@@ -70,105 +71,123 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
     return carry(complete(verbs_over_lists(lost(rows.with_columns(_own=own, rule_name=rule)))))
 
 
+@cache
+def _counted() -> pl.Expr:
+    """What a percentage without a phrase before it is a part of: 95%的村, 九成家庭."""
+    tail = pl.col("tail")
+    han = (pl.col("form") == "han") & pl.col("basis").is_null()
+    return pl.coalesce(
+        tail.str.extract("^的([^的]{2,20}?)(?:均.*|都.*|全部.*|已.*)?$", 1),
+        pl.when(han).then(tail.str.extract(r"^(\p{Han}{3,16}?)(?:来自|成为|获|实现|纳入|达到|由|在|集中|以上|$)", 1)),
+    )
+
+
+@cache
+def _special() -> pl.Expr:
+    """Names of figures that are no phrase before the number as it stands."""
+    light = (pl.col("_verb").str.len_chars() < 2) | pl.col("_verb").is_in(list(words("names", "light_verbs")))
+    verb = pl.when(~pl.col("_listing") & ~light & ~pl.col("_separate")).then("_verb").fill_null("")
+    verb = pl.when(pl.col("_relative") & ~pl.col("_bare")).then("_left").otherwise(verb)
+    times = pl.col("after").str.extract("^连(.)", 1).fill_null(pl.col("surface").str.extract("连(.)$", 1))
+    return (
+        pl.when("_share").then("_shared")
+        .when(pl.col("_target").str.len_chars() > 1).then("_target")
+        .when(pl.col("_target").is_not_null()).then(pl.lit("经济"))
+        .when(pl.col("rule") == "streak").then(pl.concat_str("_left", pl.lit("连"), times))
+        .when(pl.col("_part").is_not_null()).then(pl.concat_str("_part", pl.lit("占比")))
+        .otherwise(pl.concat_str(verb, "_right"))
+    )  # fmt: skip
+
+
 # --- before the number ----------------------------------------------------------------------------------------------
 
 
 def _left(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_left`, the phrase before the number without the light words at its ends, `_bare` (there is none) and
     `_share`, `_shared` of figures that are a part of something (占全省的)."""
-    rows = rows.with_columns(
-        _clause=pl.col("clause").str.replace(
-            r"^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、]|“?十[一二三四五六七]五”?(?:时期|期间|以来|规划期|末)?前?|(?:[十百千万亿]+元?)?(?:台阶|大关|关口)[、，]?)",
-            "",
-        ),
-        _rank=pl.col("kind") == "ranking",
-    )
+    rows = rows.with_columns(_clause="clause")
+    opening = "^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、]|“?十[一二三四五六七]五”?(?:时期|期间|以来|规划期|末)?前?|(?:[十百千万亿]+元?)?(?:台阶|大关|关口)[、，]?)"
+    rows = mend(rows, pl.col("clause").str.contains(opening), ["clause"], _clause=pl.col("clause").str.replace(opening, ""))
     changed = pl.col("basis").is_not_null() | pl.col("measure")
-    signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
     changed = changed | pl.col("_clause").str.contains("(?:高于|低于|超出|多于|少于)(?:全|平均)[^，,]*$")
+    signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
     rows = _edit(rows, changed, lambda c: c.str.replace(_compared(), "").str.replace(CAUSE, ""))
     rows = _edit(
         rows, signed, lambda c: c.str.replace_all(rf"(?:连续|近|过去|[由从自到至截止在于])*[{SIGNS}](?:{cue('names', 'dated')})*", "")
     )
-    rows = _edit(rows, pl.col("_rank"), _without_rank)
+    rows = mend_part(rows, pl.col("kind") == "ranking", ["_clause"], _without_rank)
     rows = _edit(rows, pl.col("_was"), lambda c: c.str.replace("(?:由|从)[^由从]{0,8}$", ""))
-    rows = _edit(
-        rows, pl.col("follows") & pl.col("_clause").str.contains(f"^(?:又|已|将)?{GREW}(?:了|约|近|超过?)?$"), lambda c: pl.lit("")
-    )
+    grown = f"^(?:又|已|将)?{GREW}(?:了|约|近|超过?)?$"
+    brief = pl.col("_clause").str.len_bytes().is_between(6, 18)
+    rows = _edit(rows, pl.col("follows") & brief, lambda c: pl.when(c.str.contains(grown)).then(pl.lit("")))
     rows = _shares(rows)
-    rows = rows.with_columns(_left=pl.col("_clause").str.replace(trailing(), "$1"))
-    rows = rows.with_columns(_left=pl.col("_left").str.replace(leading(), "$1"))
-    return _own_words(rows)
+    return _own_words(strip_start(strip_end(rows.with_columns(_left="_clause"), "_left"), "_left"))
 
 
 def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
     """Mends `_left` where it is more than a name, or none; adds `_bare`."""
     left, clause = pl.col("_left"), pl.col("clause")
     change = pl.col("basis").is_not_null() & (pl.col("kind") == "percentage")
-    rows = few(rows, change, ["_left"], _changed=left.str.replace(rf"^{cue('names', 'change_verbs')}+", ""))
-    rows = few(rows, left == "投资", ["clause"], _invested=pl.when(clause.str.contains("完成投资")).then(pl.lit("完成投资")))
-    rows = rows.with_columns(_left=pl.coalesce("_invested", "_changed", "_left"))
+    rows = few(rows, left == "投资", ["clause"], _invested=clause.str.contains("完成投资", literal=True))
+    changed = left.str.replace(rf"^{cue('names', 'change_verbs')}+", "")
+    rows = mend(rows, change & left.str.contains(rf"^{cue('names', 'change_verbs')}"), ["_left"], _left=changed)
+    rows = mend(rows, pl.col("_invested"), ["_left"], _left=pl.lit("完成投资"))
     long = pl.when(left.str.len_chars() > 14).then(left.str.extract("等([^等级同式量待候于]{2,3})$", 1))
     brief = pl.concat_str(left.str.extract(rf"^({verbs()}).{{2,}}等", 1), left.str.extract("等([^等级同式量待候于]{2})$", 1))
     long = pl.when(~long.is_in(["销售", "消费", "投资", "支出", "出口", "进口", "产值", "产量", "就业", "增收"])).then(long)
     listed = pl.coalesce(brief, left.str.extract("等([^等级同式量待候于][^等]{3,})$", 1), long)
-    rows = few(rows, left.str.contains("等", literal=True), ["_left"], _behind=listed).with_columns(_left=pl.coalesce("_behind", "_left"))
+    rows = mend(rows, left.str.contains("等", literal=True), ["_left"], _left=listed)
     # before 的 stands a relative clause: 区政府下达的12项任务
     noun = pl.col("tail").str.contains("^[\u4e00-\u9fff“]") & ~pl.col("tail").str.contains(GROWN)
     told = noun & (left.str.contains("、") | (left.str.len_chars() > 9))
     rows = few(rows, clause.str.ends_with("的") & (pl.col("kind") == "count"), ["_left", "tail"], _clausal=told)
     # right after a list mark a number has no phrase before it: 11公里污水管网、16公里雨水管网
     separate = clause.str.contains("[、和及与]$")
-    none = (separate & pl.col("follows")) | pl.col("_clausal").fill_null(False)
-    rows = rows.with_columns(_left=pl.when(none).then(pl.lit("")).otherwise("_left"), _separate=separate)
-    return rows.with_columns(_bare=(left.str.len_chars() < 2) | left.is_in(list(words("names", "nothing")))).drop(
-        "_changed", "_invested", "_behind", "_clausal"
-    )
+    none = (pl.col("_separate") & pl.col("follows")) | pl.col("_clausal").fill_null(False)
+    rows = mend(rows.with_columns(_separate=separate), none, ["_left"], _left=pl.lit(""))
+    bare = (left.str.len_chars() < 2) | left.is_in(list(words("names", "nothing")))
+    return without(rows.with_columns(_bare=bare), "_clausal", "_invested")
 
 
 def _edit(rows: pl.DataFrame, where: pl.Expr, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
     """`_clause` changed in the rows of a condition only: they are few, and the patterns are long."""
-    return (
-        few(rows, where, ["_clause"], _edited=change(pl.col("_clause")))
-        .with_columns(_clause=pl.coalesce("_edited", "_clause"))
-        .drop("_edited")
-    )
+    return mend(rows, where, ["_clause"], _clause=change(pl.col("_clause")))
 
 
-def _without_rank(clause: pl.Expr) -> pl.Expr:
-    """What is ranked: 出口总额排名全市 -> 出口总额."""
+def _without_rank(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is ranked, as `_clause`: 出口总额排名全市 -> 出口总额."""
+    clause, ranked = pl.col("_clause"), pl.col("_ranked")
     place = rf"(?:均|都|稳|继续|连续|综合|并列)*(?:排名|位次|位居|居|位列|名列|列|稳居|跃居|跃升|升至|提升|上升|进入|跻身|成为){ANYTHING}$"
     listed = rf"(?:排(?:[全在第名列位居前省市国世]{ANYTHING})?|成)$"
     won = rf"(?:保持|获得?|荣获|取得|夺得|摘得){ANYTHING}$"
     scope = rf"{cue('cues', 'rank_scope')}(?:城市|地区|同类|县级市|设区市|各?(?:[市区县]|街道|乡镇))?$"
-    ranked = (
-        pl.when(clause.str.contains(place))
-        .then(clause.str.replace(place, ""))
-        .otherwise(clause.str.replace(listed, "").str.replace(won, ""))
-        .str.replace(scope, "")
-    )
+    rows = rows.with_columns(_ranked=clause.str.replace(place, ""))
+    unplaced = ranked.str.len_bytes() == clause.str.len_bytes()
+    rows = mend(rows, unplaced, ["_ranked"], _ranked=ranked.str.replace(listed, "").str.replace(won, ""))
+    rows = rows.with_columns(_ranked=ranked.str.replace(scope, "").str.replace("^(?:经济)?总量$", ""))
+    rows = mend_part(rows, ranked.str.ends_with("中"), ["_ranked"], _among)
     # nothing before the verb: what stands behind it (跃居全国先进制造业百强市第22位)
     behind = clause.str.extract(rf"(?:居|列|获得?|荣获|取得|夺得|摘得|入选)(?:{cue('cues', 'rank_scope')})?([^，,]{{4,}})$", 1)
-    common = r"^(?:[0-9x]+个|省会|大中|全[国省市区县州]|县级市|街道|乡镇|中|（|）|各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
-    behind = pl.when(~behind.str.contains(common)).then(behind)
-    ranked = ranked.str.replace("^(?:经济)?总量$", "")
-    among = ranked.str.extract("^(.{2,}(?:[量额值率数度绩分力]|收入|规模|面积|里程|水平|竞争力))在.{2,}中$", 1)
+    behind = pl.when(~behind.str.contains(COMMON)).then(behind)
+    rows = strip_start(rows.with_columns(_named=ranked), "_named")
+    return mend(rows, pl.col("_named").str.len_chars() < 2, ["_clause"], _ranked=behind).select(_clause=ranked)
+
+
+def _among(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is ranked among others: 竞争力在百强县中."""
+    ranked = pl.col("_ranked")
+    measure = ranked.str.extract("^(.{2,}(?:[量额值率数度绩分力]|收入|规模|面积|里程|水平|竞争力))在.{2,}中$", 1)
     inside = ranked.str.extract("^.{0,8}?在(.{4,})中$", 1)
-    inside = pl.when(inside.str.contains(common)).then(pl.lit("")).otherwise(inside)
-    ranked = pl.coalesce(among, inside, ranked).str.replace("^(?:经济)?总量$", "")
-    return pl.when(ranked.str.replace(leading(), "$1").str.len_chars() > 1).then(ranked).otherwise(pl.coalesce(behind, ranked))
+    inside = pl.when(inside.str.contains(COMMON)).then(pl.lit("")).otherwise(inside)
+    return rows.select(_ranked=pl.coalesce(measure, inside, ranked).str.replace("^(?:经济)?总量$", ""))
 
 
 def _shares(rows: pl.DataFrame) -> pl.DataFrame:
     """Shares: `_shared` is the name if the subject stands before 占, else begins with 占 and wants its subject."""
     mine = (pl.col("kind") == "percentage") & pl.col("basis").is_null() & pl.col("_clause").str.contains("占", literal=True)
-    who = pl.col("_clause").str.extract(r"^(.*?)(?:仅|约|已|只|就|也|分别|均|共)*占", 1).str.replace(leading(), "$1")
-    whole = (
-        pl.col("_clause")
-        .str.extract(r"占(?:到|了|据)?(.*)$", 1)
-        .str.replace(trailing(), "$1")
-        .str.replace(r"的?(?:比重|比例|比率|份额|比)$", "")
-    )
+    sides = pl.col("_clause").str.splitn("占", 2).struct
+    who = strip_front(sides.field("field_0").str.replace("(?:仅|约|已|只|就|也|分别|均|共)+$", ""))
+    whole = strip_back(sides.field("field_1").str.replace("^[到了据]", "")).str.replace(r"的?(?:比重|比例|比率|份额|比)$", "")
     part = pl.when(whole == "").then(pl.lit("比")).otherwise(pl.lit("比重"))
     shared = pl.concat_str(who.str.replace(rf"^{cue('names', 'change_verbs')}+", ""), pl.lit("占"), whole, part)
     return few(rows, mine, ["_clause"], _shared=shared).with_columns(_share=pl.col("_shared").is_not_null())
@@ -190,43 +209,49 @@ def _right(rows: pl.DataFrame) -> pl.DataFrame:
     honoured = (pl.col("kind") == "count") & tail.str.contains("^(?:在[^，,]{2,16})?(?:获[评奖得国省市]|荣[获登]|入选|当选|被评)[^，,]{2}")
     counts = pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_share")
     rows = few(rows, counts & (tail != ""), ["tail", "kind", "rule"], _noun_after=noun | honoured | (pl.col("rule") == "policy_times"))
+    listing = clause.str.contains("等(?:共|共计|首批|方面|领域|地|多个|各类|一批)*$")
+    listing = listing | ((pl.col("form") == "han") & pl.col("_left").str.contains("、", literal=True))
+    rows = few(
+        rows, pl.col("kind").is_in(["count", "amount"]), ["clause", "form", "_left"], _listing=listing, _relative=clause.str.ends_with("的")
+    )
     rows = rows.with_columns(
-        _noun_after=pl.col("_noun_after").fill_null(False),
-        _relative=clause.str.ends_with("的"),
-        _unbroken=pl.col("follows") & ~pl.col("lead").str.contains("[，,：:、（）()]"),
+        pl.col("_noun_after", "_listing", "_relative").fill_null(False),
         # the tail that runs into the next figure belongs to that one in part
         _open=tail.str.len_bytes() == pl.col("after").str.len_bytes(),
-        _listing=clause.str.contains("等(?:共|共计|首批|方面|领域|地|多个|各类|一批)*$")
-        | ((pl.col("form") == "han") & pl.col("_left").str.contains("、", literal=True)),
     )
-    seen = ["clause", "tail", "after", "_listing", "_open", "unit"]
-    rows = few(rows, pl.col("_noun_after"), seen, _right=_noun())
+    rows = part(rows, pl.col("_noun_after"), ["clause", "tail", "after", "_listing", "_open", "unit"], _noun)
     return _choose(_after_noun(_shared_nouns(rows)))
 
 
-def _noun() -> pl.Expr:
+def _noun(rows: pl.DataFrame) -> pl.DataFrame:
     """The noun after the number: with its predicate where it begins its clause, else cut before a verb."""
-    right = pl.col("tail").str.replace("^的", "")
+    right, clause = pl.col("_right"), pl.col("clause")
+    rows = rows.with_columns(_right=pl.col("tail").str.replace("^的", ""))
     listed = pl.col("after").str.extract(
-        "^([\u4e00-\u9fff]{1,8}、[\u4e00-\u9fff、]{1,16}等[^，,。；、（0-9x]{2,14}|[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{3,10}(?:[，,。；]|进行|提供|发放))",
-        1,
+        "^(?:[\u4e00-\u9fff]{1,8}、[\u4e00-\u9fff、]{1,16}等[^，,。；、（0-9x]{2,14}|[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{3,10}(?:[，,。；]|进行|提供|发放))",
+        0,
     )
-    right = pl.coalesce(listed.str.replace("(?:[，,。；]|进行|提供|发放)$", ""), right)
-    right = pl.when(pl.col("unit") == "人").then(right.str.replace("^口", "人口")).otherwise(right)
-    cut = right.str.extract(rf"^(.{{2,}}?)(?:{cue('names', 'cut_right')})", 1)
+    listed = listed.str.replace("(?:[，,。；]|进行|提供|发放)$", "")
+    rows = mend(rows, pl.col("after").str.contains("^[\u4e00-\u9fff]{1,8}、[\u4e00-\u9fff]"), ["after"], _right=listed)
+    rows = mend(rows, (pl.col("unit") == "人") & right.str.starts_with("口"), ["_right"], _right=right.str.replace("^口", "人口"))
+    rows = rows.with_columns(_whole="_right")
     # 在12个行政村打造了8处食堂: the verb before the next figure is that one's
-    next_verb = pl.when("_open").then(right.str.extract(rf"^([\u4e00-\u9fff]{{2,}}?){verbs()}了?$", 1))
-    right = pl.coalesce(next_verb, right.str.extract("^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1), right)
-    free = pl.col("clause").str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (
-        pl.col("_listing") & pl.col("clause").str.ends_with("等")
-    )
+    next_verb = right.str.extract(rf"^([\u4e00-\u9fff]{{2,}}?){verbs()}了?$", 1)
+    rows = few(rows, pl.col("_open"), ["_right"], _next=next_verb)
+    due = right.str.extract("^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1)
+    rows = few(rows, pl.col("_next").is_null() & right.str.contains("中除|因|由于"), ["_right"], _due=due)
+    rows = rows.with_columns(_right=pl.coalesce("_next", "_due", "_right"))
+    free = clause.str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & clause.str.ends_with("等"))
     whole = free & ~pl.col("_open") & (right.str.len_chars() <= 22)
-    deed = pl.when(pl.col("unit").is_in(["次", "场", "场次"])).then(right.str.extract("^(?:召开|开展|组织|举行|举办)(.{2,})$", 1))
+    rows = rows.with_columns(_free=whole)
+    cut = pl.col("_whole").str.extract(rf"^(.{{2,}}?)(?:{cue('names', 'cut_right')})", 1)
     plain = right.str.replace_all(rf"(.)(?:{cue('names', 'adverbs')})", "$1")
-    object_ = pl.coalesce(pl.when(right.str.len_chars() > 8).then(cut), right)
-    return pl.coalesce(deed, pl.when(whole).then(plain).otherwise(object_)).str.replace(
-        "(?:共|共计|计|等|等共|约|达|超|近|已|均|已全部)+$", ""
-    )
+    rows = few(rows, pl.col("_free"), ["_right"], _plain=plain)
+    rows = few(rows, ~pl.col("_free") & (right.str.len_chars() > 8), ["_whole"], _cut=cut)
+    deed = right.str.extract("^(?:召开|开展|组织|举行|举办)(.{2,})$", 1)
+    rows = few(rows, pl.col("unit").is_in(["次", "场", "场次"]), ["_right"], _deed=deed)
+    noun = pl.coalesce("_deed", "_plain", "_cut", "_right")
+    return rows.select(_right=noun.str.replace("(?:共|共计|计|等|等共|约|达|超|近|已|均|已全部)+$", ""))
 
 
 def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:
@@ -236,10 +261,11 @@ def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(_right=pl.when(level).then(pl.concat_str("_right", noun_next.fill_null(""))).otherwise("_right"))
     shared = (pl.col("after") == "") & (pl.col("kind") == "count") & pl.col("_noun_after").shift(-1) & ~pl.col("new").shift(-1)
     rows = few(rows, shared, ["_left"], _acts=pl.col("_left").str.contains(rf"{verbs()}$") | (pl.col("_left") == ""))
-    return rows.with_columns(
+    rows = rows.with_columns(
         _right=pl.when(pl.col("_acts").is_not_null()).then(pl.col("_right").shift(-1)).otherwise("_right"),
         _noun_after=pl.col("_noun_after") | pl.col("_acts").fill_null(False),
-    ).drop("_acts")
+    )
+    return without(rows, "_acts")
 
 
 def _choose(rows: pl.DataFrame) -> pl.DataFrame:
@@ -253,23 +279,26 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     level = ~pl.col("_bare") & clause.str.contains(
         "(?:增至|扩大至|扩大到|增加到|提高到|达到?|升至|拓展[到至]|扩展[到至]|减少到|降至)(?:了|约|近|超过?)?$"
     )
-    open_ = pl.col("_bare") | pl.col("_listing") | pl.col("_unbroken") | pl.col("_separate") | pl.col("_relative")
+    unbroken = pl.col("follows") & ~pl.col("lead").str.contains(BREAK)
+    open_ = pl.col("_bare") | pl.col("_listing") | unbroken | pl.col("_separate") | pl.col("_relative")
     # 主城区20项融合项目; 中央财政安排10亿元专项资金
     acts = tail.str.contains(rf"^{verbs()}")
     place = left.str.contains("(?:层面|城区|地区|[县市省州乡镇路街]|园区|景区|流域|沿线)$") & (left.str.len_chars() < 9) & ~acts & ~deed
     given = clause.str.contains("(?:安排|下达|落实|筹集|争取|拨付)了?(?:约|近|超过?)?$") & ~acts
     spent = (pl.col("unit") == "元") & acts & (tail.str.len_chars() > 4)  # 投入50万元实施8个改造项目
     use = (open_ | verb.is_not_null() | (clausal & ~deed) | place | given) & ~level & ~spent
-    seen = ["_left", "clause", "tail", "kind", "unit", "_bare", "_listing", "_unbroken", "_separate", "_relative"]
     giver = pl.when(given & verb.is_null() & (left.str.len_chars() > 2) & (left.str.len_chars() < 9)).then(left)
-    return few(rows, pl.col("_noun_after"), seen, _verb=pl.coalesce(verb, giver), _use_right=use).with_columns(
-        pl.col("_use_right").fill_null(False)
-    )
+    seen = ["_left", "clause", "tail", "kind", "unit", "_bare", "_listing", "follows", "lead", "_separate", "_relative"]
+    rows = few(rows, pl.col("_noun_after"), seen, _verb=pl.coalesce(verb, giver), _use_right=use)
+    return rows.with_columns(pl.col("_use_right").fill_null(False))
 
 
 def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:
     """`x个行政村打造了xx处食堂`: the noun of the figure before is no part of the phrase before this one."""
     ahead = pl.col("_right").shift(1)
     size = ahead.str.len_chars()
-    mine = pl.col("_unbroken") & pl.col("_left").str.starts_with(ahead) & (pl.col("_left").str.len_chars() > size + 1)
-    return rows.with_columns(_left=pl.when(mine.fill_null(False)).then(pl.col("_left").str.slice(size)).otherwise("_left"))
+    mine = pl.col("follows") & pl.col("_left").str.starts_with(ahead) & (pl.col("_left").str.len_chars() > size + 1)
+    rows = few(rows.with_columns(_size=size), mine, ["lead"], _unbroken=~pl.col("lead").str.contains(BREAK))
+    return without(
+        mend(rows, pl.col("_unbroken"), ["_left", "_size"], _left=pl.col("_left").str.slice(pl.col("_size"))), "_size", "_unbroken"
+    )

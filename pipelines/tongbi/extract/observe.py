@@ -5,82 +5,37 @@ from __future__ import annotations
 import polars as pl
 
 from tongbi.extract.changes import bounds, changes, scenarios
-from tongbi.extract.context import BASE, FIGURE, LISTED, PERIOD, SINCE, STOP, STREAK, sentences
+from tongbi.extract.context import BASE, FIGURE, PERIOD, STOP, of, sentences, start
+from tongbi.extract.few import few, mend, take, without
 from tongbi.extract.kinds import kinds, lists
 from tongbi.extract.links import links, ranks
 from tongbi.extract.names import names
 from tongbi.extract.normalise import HIDE
-from tongbi.extract.periods import periods
+from tongbi.extract.periods import headed, held, periods
 from tongbi.extract.rare import respectively, sectors, several
 from tongbi.extract.shape import shape
 from tongbi.extract.spans import spans
 
 # a report of less than a year: 2024年上半年工作总结
 SPAN = "(上半年|前?[一二三]季度|第[一二三]季度)[^，,和及、下]{0,12}(?:总结|小结|情况|汇报|报告|回顾)"
+# what the rules read of a mention and of its place; all else is looked up when a figure is done
+READ = ["rule", "form", "negative", "low", "high", "is_range", "vague", "more", "bound", "scaled", "unit_kind", "n1", "unit"]
 # what is wanted once a figure has its name
 KEPT = [
-    "row", "mention_id", "document_id", "section_id", "organisation_id", "region", "report_year", "this_year", "section_type", "sentence", "new", "rule",
-    "gap", "lead", "clause", "form", "low", "high", "vague", "mask", "mask_digits", "written_value", "written_unit", "unit", "kind", "approximation",
-    "direction", "basis", "base_year", "scenario", "target_force", "p_type", "p_span", "p_year", "indicator_name", "rule_name", "_bare", "_listed",
-    "_each", "_phrase", "_several", "negative",
+    "at", "place", "document", "sentence", "row", "new", "start", "full", "this_year", "rule", "gap", "lead", "clause", "form", "low", "high", "vague", "unit", "kind",
+    "approximation", "direction", "basis", "base_year", "scenario", "target_force", "p_type", "p_span", "p_year", "indicator_name", "rule_name",
+    "_bare", "_listed", "_each", "_phrase", "_several", "negative",
 ]  # fmt: skip
 
 
 def observations(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """Mentions (with their readings) -> `core.observations`; `indicator_id` and `organisation_id` are still NULL."""
-    rows = _facts(_read(mentions), documents, sections)
-    rows = _figures(periods(rows))
-    rows = bounds(changes(kinds(rows)))
+    places = _places(mentions, documents, sections)
+    rows = _figures(mentions, places, *periods(_read(mentions, places), places))
+    rows = bounds(changes(kinds(spans(rows))))
     rows = names(scenarios(lists(rows)))
-    return shape(links(several(ranks(respectively(sectors(rows.select(KEPT)))))))
-
-
-def _read(mentions: pl.DataFrame) -> pl.DataFrame:
-    """All mentions but page chrome, in order, with `new` (first of a sentence), `sentence` and `lead`: the sentence's
-    text since the mention before."""
-    rows = mentions.rename({c: c[1:] for c in mentions.columns if c.startswith("_") and c != "_surface"})
-    rows = rows.rename({"surface": "written", "_surface": "surface"}).filter(pl.col("disposition") != "chrome")
-    first = (pl.col("source_id") != pl.col("source_id").shift(1)).fill_null(True)
-    rows = rows.with_row_index("row").with_columns(new=first | pl.col("gap").str.contains(f"[{STOP}]"))
-    return rows.with_columns(
-        sentence=pl.col("new").cast(pl.Int64).cum_sum(),
-        lead=pl.when("new").then(pl.col("gap").str.extract(f"[^{STOP}]*$", 0)).otherwise("gap"),
-    )
-
-
-def _figures(rows: pl.DataFrame) -> pl.DataFrame:
-    """The figures only. Their `gap` is all the text since the figure before: references and names stand in it as
-    written, periods as one sign each (`PERIOD`, `BASE`, `SINCE`), list markers as a comma."""
-    kind = pl.col("disposition")
-    figure = kind == "indicator"
-    hidden = ((kind == "criterion") & (pl.col("form") == "mask")) | ((pl.col("rule") == "ordinal") & pl.col("unit").is_not_null())
-    sign = (
-        pl.when(figure).then(pl.lit(FIGURE))
-        .when(hidden).then(pl.lit(""))
-        .when(kind == "list_marker").then(pl.lit(LISTED))
-        .when("is_base").then(pl.lit(BASE))
-        .when(kind != "period").then("surface")
-        .when("is_from").then(pl.lit(SINCE))
-        .when("is_streak").then(pl.lit(STREAK))
-        .otherwise(pl.lit(PERIOD))
-    )  # fmt: skip
-    border = pl.when((pl.col("source_id") != pl.col("source_id").shift(1)).fill_null(True)).then(pl.lit("\n")).otherwise(pl.lit(""))
-    # one text for all, cut again where figures stood: the pieces are what stands between them
-    whole = rows.select(pl.concat_str(border, "gap", sign).str.join("")).to_series()
-    # from here on words that only looked like numerals may be seen again; spaces say nothing; 上半年 is a period
-    seen = {**{v: c for c, v in HIDE.items()}, " ": "", f"“{BASE}”": BASE, f"上{PERIOD}": PERIOD, f"下{PERIOD}": PERIOD}
-    whole = whole.str.replace_many(list(seen), list(seen.values())).str.replace_all(f"{LISTED}[是要为则靠）)、.．]?", "，")
-    joined = whole.str.split(FIGURE).explode().rename("joined")
-    joined = pl.concat([joined, pl.Series("joined", [""])])
-    rows = rows.filter(figure)
-    # the text before a figure, and as the text after it the one before the next
-    rows = rows.with_columns(gap=joined.head(rows.height), after_=joined.tail(-1).head(rows.height))
-    same = (pl.col("source_id") == pl.col("source_id").shift(-1)).fill_null(False)
-    rows = rows.with_columns(
-        after=pl.when(same).then("after_").otherwise("after"),
-        new=(pl.col("sentence") != pl.col("sentence").shift(1)).fill_null(True),
-    ).drop("after_")
-    return spans(sentences(rows).with_columns(follows=~pl.col("new")))
+    rows = links(several(ranks(respectively(sectors(rows.select(KEPT))))))
+    return shape(rows, mentions, places)
 
 
 def _part(sections: pl.DataFrame) -> pl.Expr:
@@ -91,8 +46,8 @@ def _part(sections: pl.DataFrame) -> pl.Expr:
     return top.sort_by("char_start", "level").forward_fill().over("document_id", mapping_strategy="explode")
 
 
-def _facts(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
-    """Years of the document and heading of the section."""
+def _places(mentions: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
+    """One row for each run of mentions in one section: its heading and the years of its document."""
     kind = pl.col("report_type") if "report_type" in documents.columns else pl.lit(None, pl.String)
     title = pl.col("title") if "title" in documents.columns else pl.lit(None, pl.String)
     facts = documents.select(
@@ -101,14 +56,118 @@ def _facts(rows: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) 
     heads = sections.select(
         "section_id", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String), part=_part(sections)
     )
+    run = mentions["section_id"].rle_id()
+    firsts = (run != run.shift(1)).fill_null(True).arg_true()
+    rows = mentions.select(
+        pl.col("document_id", "section_id", "_source_id").gather(firsts), section_type=pl.col("_section_type").gather(firsts)
+    )
     rows = rows.join(facts, on="document_id", how="left", maintain_order="left").join(
         heads, on="section_id", how="left", maintain_order="left"
     )
     plan = pl.col("section_type") == "plan"
     return rows.with_columns(
+        source=pl.col("_source_id").rle_id(),
+        document=pl.col("document_id").rle_id(),
+        part_no=pl.struct("document_id", "part").hash(),
+        type_no=pl.struct("document_id", "section_type").hash(),
+        headed=headed(),
+        in_plan=plan.fill_null(False),
         this_year=pl.when(plan).then(pl.coalesce("plan_year", "report_year")).otherwise("report_year"),
         # a work report is given to the congress in the year it plans: its 去年 is the year it reviews
         delivered_year=pl.when((plan | (pl.col("report_type") == "government_work_report")) & (pl.col("plan_year") > pl.col("report_year")))
         .then(pl.col("plan_year"))
         .otherwise(pl.col("report_year")),
     )
+
+
+def _read(mentions: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """All mentions but page chrome, in order (`at`: their place in `mentions`), with `new` (first of a sentence) and
+    `sentence`."""
+    read = {c: f"_{c}" for c in ("surface", "gap", "after", "titled", "form", "unit")}
+    rows = mentions.select("disposition", "rule", at=pl.int_range(pl.len(), dtype=pl.UInt32), place=pl.col("section_id").rle_id(), **read)
+    if (places["section_type"] == "chrome").any():
+        rows = rows.filter(pl.col("disposition") != "chrome")
+    rows = rows.with_row_index("row").with_columns(
+        *of(places, "source", "document", "part_no", "type_no", "headed", "in_plan", "this_year"),
+        _stop=pl.col("gap").str.contains(f"[{STOP}]"),
+    )
+    new = (pl.col("source") != pl.col("source").shift(1)).fill_null(True) | pl.col("_stop")
+    return rows.with_columns(new=new, sentence=new.cum_sum())
+
+
+def _between(rows: pl.DataFrame) -> pl.Series:
+    """The text between two figures, before the first and behind the last. References and names stand in it as written, periods as one
+    sign each (`PERIOD`, `BASE`, `SINCE`), list markers as a comma."""
+    kind, sign = pl.col("disposition"), pl.col("sign")
+    first = (pl.col("source") != pl.col("source").shift(1)).fill_null(True)
+    hidden = ((kind == "criterion") & (pl.col("form") == "mask")) | ((pl.col("rule") == "ordinal") & pl.col("unit").is_not_null())
+    rows = rows.select("gap", "sign", "surface", kind=kind, first=first, hidden=hidden)
+    # from here on words that only looked like numerals may be seen again; spaces say nothing
+    rows = mend(rows, _veiled(pl.col("gap")), ["gap"], gap=_revealed(pl.col("gap")))
+    # list markers take what closes them along; 上半年 is a period
+    marked = (pl.col("kind").shift(1) == "list_marker") & ~pl.col("first")
+    rows = mend(rows, marked, ["gap"], gap=pl.col("gap").str.replace("^[是要为则靠）)、.．]", ""))
+    rows = mend(rows, (sign == PERIOD) & pl.col("gap").str.contains("[上下]$"), ["gap"], gap=pl.col("gap").str.head(-1))
+    # “十四五”末, compared with
+    quoted = (sign == BASE) & pl.col("gap").str.ends_with("“") & pl.col("gap").shift(-1).str.starts_with("”") & ~pl.col("first").shift(-1)
+    rows = rows.with_columns(_quoted=quoted)
+    rows = mend(rows, pl.col("_quoted"), ["gap"], gap=pl.col("gap").str.head(-1))
+    rows = mend(rows, pl.col("_quoted").shift(1), ["gap"], gap=pl.col("gap").str.slice(1))
+    rows = mend(rows, pl.col("first"), ["gap"], gap=pl.concat_str(pl.lit("\n"), "gap"))
+    figure = rows["kind"] == "indicator"
+    gaps = rows["gap"].filter(figure)
+    # where a figure follows a figure that is all
+    alone = figure & figure.shift(1, fill_value=True)
+    stands = (
+        pl.when(pl.col("kind") == "indicator").then(pl.lit(FIGURE))
+        .when("hidden").then(pl.lit(""))
+        .when(pl.col("kind") == "list_marker").then(pl.lit("，"))
+        .when((pl.col("kind") == "period") & sign.is_null()).then(pl.lit(PERIOD))
+        .otherwise("sign")
+    )  # fmt: skip
+    rest = take(rows, (~alone).arg_true()).with_columns(_stands=stands)
+    rest = mend(rest, pl.col("_stands").is_null(), ["surface"], _stands=_revealed(pl.col("surface")))
+    return _pieces(rest, gaps, (~alone).filter(figure).arg_true())
+
+
+def _pieces(rest: pl.DataFrame, gaps: pl.Series, at: pl.Series) -> pl.Series:
+    """`gaps` with the text before those figures (the places `at`) that do not follow another; and the text behind the last."""
+    figure = rest["kind"] == "indicator"
+    # mostly one thing stands between
+    single = figure & ~figure.shift(1, fill_value=True) & figure.shift(2, fill_value=True)
+    text = rest.select(pl.concat_str(pl.col("gap").shift(1), pl.col("_stands").shift(1), "gap")).to_series().filter(single)
+    # else one text of it all, cut again where figures stood
+    more = take(rest, (~(single | single.shift(-1, fill_value=False))).arg_true())
+    pieces = more.select(pl.concat_str("gap", "_stands").str.join("")).to_series().str.split(FIGURE).explode()
+    single = single.filter(figure)
+    return gaps.scatter(at.filter(single), text).scatter(at.filter(~single), pieces.head(-1)).append(pieces.tail(1))
+
+
+def _veiled(text: pl.Expr) -> pl.Expr:
+    """Whether there is a hidden character (all begin with the same two bytes) or a space."""
+    return text.cast(pl.Binary).bin.contains(min(HIDE.values()).encode()[:2]) | text.str.contains(" ", literal=True)
+
+
+def _revealed(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_many([*HIDE.values(), " "], [*HIDE, ""])
+
+
+def _figures(mentions: pl.DataFrame, places: pl.DataFrame, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """The figures only. Their `gap` is all the text since the figure before; `full`: a full stop or a line ends in it."""
+    between = _between(rows)
+    seen = ["row", "at", "place", "source", "document", "sentence", "told", "era", "after", "surface", "this_year"]
+    rows = take(rows[seen], (rows["disposition"] == "indicator").arg_true())
+    read = mentions.select(pl.col(f"_{c}" if c != "rule" else c).alias(c) for c in READ)
+    rows = held(rows, told).hstack(take(read, rows["at"]).get_columns())
+    new = (pl.col("sentence") != pl.col("sentence").shift(1)).fill_null(True)
+    # the text before a figure, and as the text after it the one before the next
+    rows = rows.with_columns(
+        *of(places, "report_year", "plan_year", "report_span", "section_type", "heading"),
+        gap=between.head(rows.height),
+        after=pl.when(pl.col("source") == pl.col("source").shift(-1)).then(between.slice(1, rows.height)).otherwise("after"),
+        new=new,
+        follows=~new,
+        start=start(new),
+    )
+    rows = few(without(rows, "told", "source"), pl.col("new"), ["gap"], full=pl.col("gap").str.contains("[。！\n]"))
+    return sentences(rows.with_columns(pl.col("full").fill_null(False)), "new")

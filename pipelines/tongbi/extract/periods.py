@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
-from tongbi.extract.context import COMMA, EMPTY, carried
+from tongbi.extract.context import BASE, COMMA, PERIOD, SINCE, STOP, STREAK, carried, of, start
+from tongbi.extract.few import few, spread, take, without
 from tongbi.extract.lexicon import any_of, words
 
 TO = "(?:-|—|–|~|～|至|到)"
@@ -49,6 +52,8 @@ PLAN = "(十[一二三四五六七])个?五"
 LENGTHS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {str(i): i for i in range(3, 10)}
 STARTS = r"^(?:年?[末底初])?的?[^，,。；]{0,8}$"
 BASE_AFTER = r"^(?:”?(?:期?[末底]|时期|期间)|分别|均|大幅|明显|显著|平均|约|又|已|共|总体|整体|实现|改善|压减|扩大|不变价|可比价|的|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|$|实际|水平)"
+LEAD = pl.col("gap").str.extract(f"[^{STOP}]*$", 0)  # the sentence's text since the mention before
+ENDED = -1  # a paragraph that speaks of its years no more
 
 
 def _written(surfaces: pl.Series) -> pl.DataFrame:
@@ -75,11 +80,14 @@ def _written(surfaces: pl.Series) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
-    """The period mentions: adds `row, is_base, base_year, m_kind, m_year, m_span`."""
+def _own_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """The period mentions: `row, sign, base_year, m_kind, m_year, m_span, era, era_start`; `sign` is what stands for one in the text
+    between figures: a period only compared with, one started from, a number of years, or one that speaks of figures."""
     named = pl.col("rule") == "quoted_plan"
     # a year in a document's title (《规划纲要（2021—2035年）》) governs nothing
-    mine = rows.filter(((pl.col("disposition") == "period") & ~pl.col("titled")) | named)
+    governs = rows.select(((pl.col("disposition") == "period") & ~pl.col("titled")) | named).to_series()
+    mine = take(rows, governs.arg_true())
+    mine = mine.with_columns(*of(places, "section_type", "report_year", "plan_year"), lead=LEAD)
     half = pl.col("surface").str.starts_with("半年")
     mine = mine.with_columns(
         surface=pl.when(half & pl.col("gap").str.contains("[上下]$"))
@@ -87,30 +95,30 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise("surface")
     )
     mine = mine.join(_written(mine["surface"]), on="surface", how="left")
-    five = pl.when(pl.col("after").str.contains(r"^”?(?:时期|期间|以来|五年|末)")).then(pl.lit("multi_year"))
-    streak = pl.col("gap").str.contains("(?:连续|近|两年|过去|最近)$") | pl.col("after").str.contains("^(?:平均|来平均|累计|共)")
-    past = pl.col("gap").str.contains("(?:过去|这|刚刚过去的)$") | pl.col("after").str.contains(r"^(?:来|时间|累计|间|以来|共)")
-    one = pl.col("surface").is_in(["一年", "1年"]) & past  # 过去一年 is a year
-    spent = (
-        pl.col("gap").str.contains("(?:用|花|力争|争取|通过|经过)$")
-        & pl.col("after").str.contains("^(?:左右)?(?:的?时间)")
-        & (pl.col("section_type") == "plan")
-    )
-    future = pl.col("gap").str.contains("(?:今后|未来|下一个|后|今明)$") | spent
-    lasting = pl.when(past | future).then(pl.lit("multi_year"))
     years = pl.col("surface").str.extract("^([一二三四五六七八九十3-9])年", 1).replace_strict(LENGTHS, default=None, return_dtype=pl.Int64)
+    mine = mine.with_columns(years=years)
+    mine = few(mine, pl.col("s_kind") == "duration", ["surface", "gap", "after", "section_type"], **_lengths())
+    five = pl.when(pl.col("after").str.contains(r"^”?(?:时期|期间|以来|五年|末)")).then(pl.lit("multi_year"))
     plan_end = pl.col("surface").str.extract(PLAN, 1).replace_strict(PLAN_YEARS, default=None, return_dtype=pl.Int64)
     ahead = pl.coalesce(
-        pl.when(future & (pl.col("s_kind") == "duration")).then(pl.col("plan_year") + years - 1),
-        pl.when(one).then("report_year"),
+        pl.when("_future").then(pl.col("plan_year") + pl.col("years") - 1),
+        pl.when("_one").then("report_year"),
         pl.when(named & five.is_not_null() & _spoken_of(plan_end)).then(plan_end),
     )
-    kind = pl.when(named).then(five).when(one).then(pl.lit("year")).when(pl.col("s_kind") == "duration").then(lasting).otherwise("s_kind")
+    kind = (
+        pl.when(named)
+        .then(five)
+        .when("_one")
+        .then(pl.lit("year"))
+        .when(pl.col("s_kind") == "duration")
+        .then("_lasting")
+        .otherwise("s_kind")
+    )
     base = pl.col("gap").str.contains(BASE_BEFORE) & pl.col("after").str.contains(BASE_AFTER)
     start = pl.col("gap").str.contains("(?:由|从)$") & pl.col("after").str.contains(STARTS)
     until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
     mine = mine.with_columns(
-        kind_=kind, is_streak=streak & (pl.col("s_kind") == "duration") & ~one, is_base=base, is_from=start & ~base, until=until
+        kind_=kind, is_streak=pl.col("_streak").fill_null(False), is_base=base, is_from=start & ~base, until=until
     ).with_columns(
         m_kind=pl.when(~pl.col("is_base") & ~pl.col("is_from") & ~(pl.col("surface").str.contains("[日号]$") & ~pl.col("until"))).then(
             pl.when(pl.col("kind_").is_in(["point", "month"]) & pl.col("until")).then(pl.lit("to_date")).otherwise("kind_")
@@ -119,18 +127,30 @@ def _own_periods(rows: pl.DataFrame) -> pl.DataFrame:
         base_year=pl.when(pl.col("is_base") | pl.col("is_from")).then(pl.coalesce("s_year", plan_end)),
     )
     span = pl.concat_str(pl.col("s_low").fill_null(0), pl.lit(","), pl.col("s_high").fill_null(0), pl.lit(","), "surface")
-    return mine.with_columns(m_span=pl.when(pl.col("m_kind").is_not_null()).then(span)).select(
-        "row",
-        "is_base",
-        "is_from",
-        "is_streak",
-        "base_year",
-        "m_kind",
-        "m_year",
-        "m_span",
-        era_=_era_own(),
-        era_start=pl.col("this_year") - years,
-    )
+    sign = (
+        pl.when("is_base").then(pl.lit(BASE))
+        .when(pl.col("disposition") != "period").then(None)
+        .when("is_from").then(pl.lit(SINCE))
+        .when("is_streak").then(pl.lit(STREAK))
+        .otherwise(pl.lit(PERIOD))
+    )  # fmt: skip
+    return mine.select(
+        "row", "base_year", "m_kind", "m_year", sign=sign, m_span=pl.when(pl.col("m_kind").is_not_null()).then(span), era=_era_own(),
+        era_start=pl.col("this_year") - pl.col("years"),
+    )  # fmt: skip
+
+
+@cache
+def _lengths() -> dict[str, pl.Expr]:
+    """Of a number of years: whether it runs without a break, is to come, lasts (and is no age)."""
+    gap, after = pl.col("gap"), pl.col("after")
+    streak = gap.str.contains("(?:连续|近|两年|过去|最近)$") | after.str.contains("^(?:平均|来平均|累计|共)")
+    past = gap.str.contains("(?:过去|这|刚刚过去的)$") | after.str.contains(r"^(?:来|时间|累计|间|以来|共)")
+    one = pl.col("surface").is_in(["一年", "1年"]) & past  # 过去一年 is a year
+    plan = pl.col("section_type") == "plan"
+    spent = gap.str.contains("(?:用|花|力争|争取|通过|经过)$") & after.str.contains("^(?:左右)?(?:的?时间)") & plan
+    future = gap.str.contains("(?:今后|未来|下一个|后|今明)$") | spent
+    return {"_streak": streak & ~one, "_one": one, "_future": future, "_lasting": pl.when(past | future).then(pl.lit("multi_year"))}
 
 
 def _spoken_of(plan_end: pl.Expr) -> pl.Expr:
@@ -138,27 +158,38 @@ def _spoken_of(plan_end: pl.Expr) -> pl.Expr:
     return (pl.col("section_type") == "plan") | (plan_end <= pl.col("report_year"))
 
 
+def headed() -> pl.Expr:
+    """The last year of those that the heading of a part names (“十五五”时期…, 过去五年…). In: `part, section_type, report_year`."""
+    part, plan = pl.col("part"), pl.col("section_type") == "plan"
+    end = part.str.extract(PLAN, 1).replace_strict(PLAN_YEARS, default=None, return_dtype=pl.Int64)
+    end = pl.when(~part.str.contains("(?:19|20)[0-9]{2}年") & _spoken_of(end)).then(end)
+    past = pl.when(~plan & part.str.contains("过去的?五年|五年(?:来|工作|发展)?的?(?:回顾|总结)")).then("report_year")
+    return pl.coalesce(end, past)
+
+
+@cache
 def _era_own() -> pl.Expr:
     """A run of years that opens a sentence speaks of its whole paragraph (五年来，…。…); a year there ends that."""
     opens = pl.col("gap").str.contains(r"(?:^|[。；;！\n）：:，])(?:过去|今后|未来|这|刚刚过去的|[^，,。；;]{0,2})[“]?$")
     # a five-year plan inside a sentence holds for that sentence
     opens = opens & ((pl.col("rule") != "quoted_plan") | ~pl.col("gap").str.contains("，[^，。；\n]{0,2}“?$"))
     over = pl.col("gap").str.contains("(?:过去|这|刚刚过去的)$")
-    year = pl.coalesce("m_year", pl.when(over).then("report_year"), "this_year").cast(pl.String)
+    year = pl.coalesce("m_year", pl.when(over).then("report_year"), "this_year")
     anew = opens & ~pl.col("gap").str.contains(r"[：:，,][^，,。；;]{0,4}$")
     return (
         pl.when(opens & ((pl.col("m_kind") == "multi_year") | (over & (pl.col("m_kind") == "year") & (pl.col("section_type") == "plan"))))
         .then(year)
         .when(anew & (pl.col("m_kind") == "year") & (pl.coalesce("m_year", "this_year") <= pl.col("this_year")))
-        .then(pl.lit(EMPTY))
+        .then(ENDED)
     )
 
 
-def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
-    """Words that say when without a numeral (今年以来, 上半年): adds `row, c_kind, c_year, c_span`."""
+def _named_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Words that say when without a numeral (今年以来, 上半年): `row, c_kind, c_year, c_span`."""
     dated = words("cues", "to_date")
     every = any_of(sorted([*dated, *NAMED_SPANS], key=len, reverse=True))
-    mine = rows.filter(pl.col("lead").str.contains(every))
+    seen = take(rows[["row", "gap", "place", "this_year"]], rows["gap"].str.contains(every).arg_true())
+    mine = seen.with_columns(*of(places, "delivered_year"), lead=LEAD).filter(pl.col("lead").str.contains(every))
     mine = mine.with_columns(
         lead=pl.col("lead").str.replace_all(
             rf"(?:比|较|与|同|为|超过|高于|低于|相当于|由|从|是|达)(?:去年|上年|今年|年初|上年末|去年末|上年底)[^{COMMA}]*", ""
@@ -177,55 +208,58 @@ def _named_periods(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _headed() -> pl.Expr:
-    """The last year of those that the heading of a part names (“十五五”时期…, 过去五年…), until a paragraph begins with a year."""
-    part, plan = pl.col("part"), pl.col("section_type") == "plan"
-    end = part.str.extract(PLAN, 1).replace_strict(PLAN_YEARS, default=None, return_dtype=pl.Int64)
-    end = pl.when(~part.str.contains("(?:19|20)[0-9]{2}年") & _spoken_of(end)).then(end)
-    past = pl.when(~plan & part.str.contains("过去的?五年|五年(?:来|工作|发展)?的?(?:回顾|总结)")).then("report_year")
-    anew = _turns("part") | _turns("document_id")
-    dated = (pl.col("era_") == EMPTY) & pl.col("gap").str.contains("\n[^。\n]{0,12}$")
-    holds = pl.coalesce(pl.when(dated).then(False), pl.when(anew).then(True)).forward_fill()
-    return pl.when(holds).then(pl.coalesce(end, past))
-
-
-def _turns(column: str) -> pl.Expr:
-    return (pl.col(column) != pl.col(column).shift(1)).fill_null(True)
-
-
-def _era(paragraph: pl.Expr) -> pl.Expr:
-    """The last of the years a paragraph speaks of: said where it begins, else by the heading of its part; in a plan, years to
-    come are spoken of until this year is."""
-    plan, none = pl.col("section_type") == "plan", pl.lit(EMPTY)
-    now = pl.col("gap").str.contains("今年", literal=True)
-    to_come = pl.when(plan & (pl.col("era_").replace(EMPTY, None).cast(pl.Int64) > pl.col("this_year"))).then("era_")
-    over = _turns("section_type") | _turns("document_id") | (pl.col("era_") == EMPTY) | now
-    lasting = pl.coalesce(to_come, pl.when(over).then(none)).forward_fill()
-    start = pl.coalesce(_headed().cast(pl.String), pl.when(plan).then(lasting), none)
-    said = pl.coalesce("era_", pl.when(plan & now).then(none), pl.when(paragraph).then(start))
-    return said.forward_fill().replace(EMPTY, None).cast(pl.Int64)
-
-
-def periods(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `p_type, p_year, p_span` and `base_year` (of the last period compared with) as carried to each mention, and
-    `era`, the last year of the years a paragraph speaks of (`era_start` their first), and
-    which periods are only compared with (`is_base`), started from (`is_from`) or a number of years (`is_streak`).
-
-    In: `row, surface, disposition, rule, gap, after, lead, new, this_year, delivered_year`.
-    """
-    paragraph = pl.col("gap").str.contains("\n", literal=True) | (pl.col("document_id") != pl.col("document_id").shift(1)).fill_null(True)
-    rows = rows.join(_own_periods(rows), on="row", how="left", maintain_order="left").join(
-        _named_periods(rows), on="row", how="left", maintain_order="left"
+def _era(rows: pl.DataFrame) -> pl.DataFrame:
+    """The last of the years a paragraph speaks of: said where it begins, else by the heading of its part (“十五五”时期…); in a
+    plan, years to come are spoken of until this year is. In: `era` as said, `gap, document, part_no, type_no, headed, in_plan, this_year`."""
+    era, plan = pl.col("era"), pl.col("in_plan")
+    document = pl.col("document") != pl.col("document").shift(1)
+    rows = rows.with_columns(
+        _paragraph=pl.col("gap").str.contains("\n", literal=True) | document.fill_null(True),
+        _part=(pl.col("part_no") != pl.col("part_no").shift(1)).fill_null(True),
+        _anew=(pl.col("type_no") != pl.col("type_no").shift(1)).fill_null(True),
     )
-    new = pl.col("new")
-    return rows.with_columns(
-        is_base=pl.col("is_base").fill_null(False),
-        is_from=pl.col("is_from").fill_null(False),
-        is_streak=pl.col("is_streak").fill_null(False),
-        base_year=carried(pl.col("base_year").cast(pl.String), new).cast(pl.Int64),
-        era=_era(paragraph),
+    rows = few(rows, plan, ["gap"], _now=pl.col("gap").str.contains("今年", literal=True)).with_columns(pl.col("_now").fill_null(False))
+    # a paragraph of that part that begins with a year ends what its heading says
+    rows = few(rows, era == ENDED, ["gap"], _dated=pl.col("gap").str.contains("\n[^。\n]{0,12}$"))
+    named = pl.coalesce(pl.when("_dated").then(False), pl.when("_part").then(True)).forward_fill()
+    far = pl.when(plan & (era > pl.col("this_year"))).then(era)
+    over = pl.col("_anew") | (era == ENDED).fill_null(False) | pl.col("_now")
+    lasting = pl.coalesce(far, pl.when(over).then(ENDED)).forward_fill()
+    start = pl.coalesce(pl.when(named).then("headed"), pl.when(plan).then(lasting), ENDED)
+    said = pl.coalesce(era, pl.when(plan & pl.col("_now")).then(ENDED), pl.when("_paragraph").then(start)).forward_fill()
+    return without(rows.with_columns(era=pl.when(said != ENDED).then(said)), "_paragraph", "_now", "_dated", "_part", "_anew")
+
+
+def periods(rows: pl.DataFrame, places: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Adds `told`, the place of the last period before each mention, its `sign`, and `era`, the last of the years that the paragraph
+    speaks of; and as a table of its own the periods, with what holds from each on.
+
+    In: `row, place, sentence, surface, disposition, rule, gap, after, titled, document, this_year` and what `_era` reads. The table:
+    `sentence, p_type, p_year, p_span, base_year` (of the last one compared with) as `held` tells them, and `era_start`, the first
+    of the years spoken of.
+    """
+    told = _own_periods(rows, places).join(_named_periods(rows, places), on="row", how="full", coalesce=True).sort("row")
+    at = told["row"]
+    told = told.with_columns(rows["sentence"].gather(at))
+    sentence = start((pl.col("sentence") != pl.col("sentence").shift(1)).fill_null(True))
+    states = told.select(
+        "sentence",
+        base_year=carried(pl.col("base_year"), sentence),
         era_start=pl.col("era_start").forward_fill(),
-        p_type=carried(pl.coalesce("m_kind", "c_kind"), new),
-        p_span=carried(pl.coalesce("m_span", "c_span"), new),
-        p_year=carried(pl.coalesce("m_year", "c_year").cast(pl.String), new).cast(pl.Int64),
-    ).drop("m_kind", "m_year", "m_span", "c_kind", "c_year", "c_span", "era_")
+        p_type=carried(pl.coalesce("m_kind", "c_kind"), sentence),
+        p_span=carried(pl.coalesce("m_span", "c_span"), sentence),
+        p_year=carried(pl.coalesce("m_year", "c_year"), sentence),
+    )
+    # the table begins with a row of nothing, for mentions before all periods
+    states = pl.concat([states.clear(1), states])
+    order = pl.int_range(1, at.len() + 1, dtype=pl.UInt32, eager=True)
+    rows = rows.with_columns(spread(at, rows.height, told.select("sign", "era", told=order)))
+    return _era(rows.with_columns(pl.col("told").forward_fill().fill_null(0))), states
+
+
+def held(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Adds the columns of the table of periods that hold for each mention: those of the last before it in its sentence, `era_start` of
+    the last of all."""
+    state = take(told, rows["told"]).rename({"sentence": "_here"})
+    own = pl.when(pl.col("_here") == pl.col("sentence")).then(pl.col("base_year", "p_type", "p_span", "p_year"))
+    return without(rows.hstack(state.get_columns()).with_columns(own), "_here")

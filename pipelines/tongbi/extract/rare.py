@@ -9,6 +9,7 @@ import re
 
 import polars as pl
 
+from tongbi.extract.few import few, mend, spread, take, without
 from tongbi.extract.lexicon import any_of, toml, words
 
 SPLIT = re.compile(r"[、，]|以及|和|及|与")
@@ -90,13 +91,12 @@ def _runs(listed: list[bool]) -> list[tuple[int, int]]:
 def respectively(rows: pl.DataFrame) -> pl.DataFrame:
     """Names of figures in a list, each its own subject: `A、B分别增长4%、5%`; after it also `增长…和…` of the same two;
     with nothing before 分别 the figures before are the subjects. Keys on `_each`, `_listed`."""
-    lists = rows.filter("_listed")["sentence"].unique()
-    few = rows.filter(pl.col("sentence").is_in(lists.implode())).select(
-        "row", "_listed", "_each", "_phrase", "indicator_name", "rule_name", "sentence", "basis", "kind"
-    )
+    lists = rows.select("sentence").filter(rows["_listed"])["sentence"].unique()
+    mine = rows["sentence"].is_in(lists).arg_true()
+    few = rows.select("_listed", "_each", "_phrase", "indicator_name", "rule_name", "sentence", "basis", "kind")[mine]
     if few.is_empty():
         return rows
-    listed, each, phrase, name, rule, sentence, basis, kind = (few[c].to_list() for c in few.columns[1:])
+    listed, each, phrase, name, rule, sentence, basis, kind = (few[c].to_list() for c in few.columns)
     last: tuple[int, list[str]] = (-1, [])
     for i, j in _runs([bool(v) for v in listed]):
         n = j - i
@@ -114,11 +114,13 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
         last = (sentence[i], subjects)
         for k, subject in zip(range(i, j), subjects, strict=True):
             name[k], rule[k] = subject, "respectively"
-    named = few.select("row", _named=pl.Series(name, dtype=pl.String), _rule=pl.Series(rule, dtype=pl.String))
-    rows = rows.join(named, on="row", how="left", maintain_order="left")
-    return rows.with_columns(indicator_name=pl.coalesce("_named", "indicator_name"), rule_name=pl.coalesce("_rule", "rule_name")).drop(
-        "_named", "_rule"
-    )
+    return _renamed(rows, mine, name, rule)
+
+
+def _renamed(rows: pl.DataFrame, mine: pl.Series, name: list[str | None], rule: list[str | None] | None = None) -> pl.DataFrame:
+    """Rows with new names (and what gave them) in the places `mine`."""
+    found = {"indicator_name": name} | ({"rule_name": rule} if rule else {})
+    return rows.with_columns(rows[c].clone().scatter(mine, pl.Series(values, dtype=pl.String)) for c, values in found.items())
 
 
 SECTORS = ("第一产业占比", "第二产业占比", "第三产业占比")
@@ -126,40 +128,37 @@ SECTORS = ("第一产业占比", "第二产业占比", "第三产业占比")
 
 def sectors(rows: pl.DataFrame) -> pl.DataFrame:
     """Names of the three shares of 三次产业结构 5:30:65; other ratios keep the name of the whole."""
-    few = rows.filter(pl.col("rule").is_in(["ratio_first", "ratio_next"])).select("row", "rule", "sentence", "clause", "indicator_name")
-    named, place, whole = [], 0, False
-    for row, rule, _, clause, name in few.iter_rows():
+    mine = rows["rule"].is_in(["ratio_first", "ratio_next"]).arg_true()
+    named: list[str | None] = []
+    place, whole = 0, False
+    for rule, clause, name in rows.select("rule", "clause", "indicator_name")[mine].iter_rows():
         place = 0 if rule == "ratio_first" else place + 1
         whole = ("产业" in (clause or "") + (name or "")) or (whole and (rule == "ratio_next" or "产业" not in (clause or "")))
-        named.append((row, SECTORS[place] if whole and place < 3 else name))
-    schema: dict[str, pl.DataType | type[pl.DataType]] = {"row": rows.schema["row"], "_sector": pl.String}
-    table = pl.DataFrame(named, schema=schema, orient="row")
-    return (
-        rows.join(table, on="row", how="left", maintain_order="left")
-        .with_columns(indicator_name=pl.coalesce("_sector", "indicator_name"))
-        .drop("_sector")
-    )
+        named.append(SECTORS[place] if whole and place < 3 else name)
+    return _renamed(rows, mine, named)
+
+
+# what is no more asked for
+DONE = ["sentence", "start", "rule", "_bare", "_listed", "_each", "_phrase", "_several", "_joint"]
 
 
 def several(rows: pl.DataFrame) -> pl.DataFrame:
     """One row for each subject of `A、B均增长4%`: adds `subject_no`."""
-    both = rows.filter(
-        (pl.col("_several") | (pl.col("basis").is_not_null() & (pl.col("kind") == "percentage")))
-        & ~pl.col("_listed")
-        & ~pl.col("_listed").shift(-1).fill_null(False)
-        & pl.col("indicator_name").str.contains("[、和及与]")
-        & (pl.col("rule_name") != "respectively")
-    ).select("row", "indicator_name", "_several")
-    found = []
-    for row, name, stated in both.iter_rows():
+    able = (pl.col("_several") | (pl.col("basis").is_not_null() & (pl.col("kind") == "percentage"))) & ~pl.col("_listed")
+    able = able & ~pl.col("_listed").shift(-1).fill_null(False)
+    rows = few(
+        rows, able & (pl.col("rule_name") != "respectively"), ["indicator_name"], _joint=pl.col("indicator_name").str.contains("[、和及与]")
+    )
+    both = rows["_joint"].arg_true()
+    found: list[tuple[int, int, str]] = []
+    for i, name, stated in rows.select(pl.int_range(pl.len()), "indicator_name", "_several")[both].iter_rows():
         parts = [p for p in SPLIT.split(name) if p]
         if len(parts) < 2 or (not stated and not all(len(p) > 2 and MEASURE.search(p) for p in parts)):
             continue
-        found += [(row, n + 1, s) for n, s in enumerate(distribute(name, len(parts)) or [name])]
-    schema: dict[str, pl.DataType | type[pl.DataType]] = {"row": rows.schema["row"], "subject_no": pl.Int64, "_part": pl.String}
-    subjects = pl.DataFrame(found, schema=schema, orient="row")
-    return rows.join(subjects, on="row", how="left", maintain_order="left_right").with_columns(
-        subject_no=pl.col("subject_no").fill_null(1),
-        indicator_name=pl.coalesce("_part", "indicator_name"),
-        rule_name=pl.when(pl.col("_part").is_not_null()).then(pl.lit("several")).otherwise("rule_name"),
-    )
+        found += [(i, n + 1, s) for n, s in enumerate(distribute(name, len(parts)) or [name])]
+    subjects = pl.DataFrame(found, schema={"at": pl.Int64, "subject_no": pl.Int64, "indicator_name": pl.String}, orient="row")
+    at = pl.concat([pl.int_range(rows.height, eager=True), subjects.filter(pl.col("subject_no") > 1)["at"]]).sort()
+    mine = at.is_in(subjects["at"]).arg_true()
+    number, _part = spread(mine, at.len(), subjects.select("subject_no", _part="indicator_name"))
+    rows = take(without(rows, *DONE), at).with_columns(number.fill_null(1), _part)
+    return mend(rows, pl.col("_part").is_not_null(), ["_part"], indicator_name=pl.col("_part"), rule_name=pl.lit("several"))

@@ -6,10 +6,10 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.extract.context import SIGNS, carried
-from tongbi.extract.few import few
+from tongbi.extract.context import HERE, SIGNS, carried, carrier
+from tongbi.extract.few import change, few, mend, without
 from tongbi.extract.lexicon import any_of, cue, words
-from tongbi.extract.phrases import leading, strip_phrase, verbs
+from tongbi.extract.phrases import strip_front, strip_phrase, verbs
 
 
 def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
@@ -22,10 +22,11 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(_over=verb)
     add = (
         pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
-        & pl.col("basis").is_null() & ~pl.col("_own").str.contains("^[可共总已]") & pl.col("kind").is_in(["count", "amount"])
+        & pl.col("basis").is_null() & pl.col("kind").is_in(["count", "amount"])
         & (~part | pl.col("_over").str.contains("^(?:新|净增)"))
     )  # fmt: skip
-    return rows.with_columns(_own=pl.when(add.fill_null(False)).then(pl.concat_str("_over", "_own")).otherwise("_own"))
+    own = pl.col("_own")
+    return mend(rows, add, ["_own", "_over"], _own=pl.when(~own.str.contains("^[可共总已]")).then(pl.concat_str("_over", own)))
 
 
 @cache
@@ -52,8 +53,7 @@ def _stem(name: pl.Expr) -> pl.Expr:
 def lost(rows: pl.DataFrame) -> pl.DataFrame:
     """The first figure of a sentence with no name beside it has the clause before: 进出口，全年增长5%."""
     before = strip_phrase(pl.col("lead").str.replace_all(f"[{SIGNS}]", "").str.extract("([^，,：:]+)[，,：:][^，,：:]*$", 1))
-    rows = few(rows, pl.col("new") & pl.col("_own").is_null(), ["lead"], _before=before)
-    return rows.with_columns(_own=pl.coalesce("_own", pl.when(pl.col("_before").str.len_chars() > 1).then("_before"))).drop("_before")
+    return mend(rows, pl.col("new") & pl.col("_own").is_null(), ["lead"], _own=pl.when(before.str.len_chars() > 1).then(before))
 
 
 def _told(rows: pl.DataFrame) -> pl.DataFrame:
@@ -63,16 +63,10 @@ def _told(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, pl.col("_weak"), ["lead"], _told=clauses)
     first = pl.coalesce(told.str.extract(doing, 1), told.str.extract("^([^，,：:]{3,})", 1))
     later = pl.coalesce(told.str.extract("[，,：:]([^，,：:]{3,})$", 1), told.str.extract("^([^，,：:]{8,})$", 1))
-    topic = (
-        pl.when("new")
-        .then(first)
-        .otherwise(later)
-        .str.replace(f"连续[{SIGNS}].*$", "")
-        .str.replace_all(f"[{SIGNS}]", "")
-        .str.replace(leading(), "$1")
-    )
+    topic = pl.when("new").then(first).otherwise(later).str.replace(f"连续[{SIGNS}].*$", "").str.replace_all(f"[{SIGNS}]", "")
+    topic = strip_front(topic)
     topic = _stem(pl.coalesce(topic.str.extract(doing, 1), topic).str.head(20))
-    return few(rows, told.str.len_bytes() > 0, ["_told", "new"], _topic_told=topic).drop("_told")
+    return without(few(rows, told.str.len_bytes() > 0, ["_told", "new"], _topic_told=topic), "_told")
 
 
 def complete(rows: pl.DataFrame) -> pl.DataFrame:
@@ -82,19 +76,22 @@ def complete(rows: pl.DataFrame) -> pl.DataFrame:
     weak = pl.col("_own").str.contains(_weak()) & ~pl.col("_share") & ~told_of_all
     rows = _told(rows.with_columns(_weak=weak.fill_null(False)))
     # a topic is asked for in few sentences
-    asked = rows.filter("_weak")["sentence"].unique()
-    names_it = pl.col("sentence").is_in(asked.implode()) & ~pl.col("_weak") & ~pl.col("_share") & ~pl.col("clause").str.starts_with("其中")
+    asked = rows["sentence"].filter(rows["_weak"]).unique()
+    names_it = pl.col("sentence").is_in(asked.implode()) & ~pl.col("_weak") & ~pl.col("_share")
     before, behind = _stem_ends()
     own = pl.col("_own")
     stem = pl.when(own.str.contains(before) | own.str.contains(behind)).then(_stem(own)).otherwise(own)
-    rows = few(rows, names_it, ["_own"], _stemmed=stem)
-    topic = carried(pl.when("_weak").then("_topic_told").otherwise("_stemmed"), pl.col("new"))
-    ahead = pl.when(~pl.col("new").shift(-1) & ~pl.col("_weak").shift(-1)).then(own.shift(-1))
+    rows = few(rows, names_it & ~pl.col("clause").str.starts_with("其中"), ["_own"], _topic=stem)
+    rows = mend(rows, pl.col("_weak"), ["_topic_told"], _topic=pl.col("_topic_told"))
+    rows = rows.with_columns(
+        _from=carrier(pl.col("_topic"), pl.col("start")),
+        _ahead=pl.when(~pl.col("new").shift(-1) & ~pl.col("_weak").shift(-1)).then(HERE + 1),
+    )
     # 投资15亿元实施了安居工程
     done = pl.col("tail").str.extract(rf"^(?:用于|{verbs()})了?([^，,、]{{2,20}})$", 1)
     rows = few(rows, pl.col("_weak") & own.str.contains("投资|资金|投入"), ["tail"], _done=done)
-    rows = rows.with_columns(_topic=topic, _ahead=ahead)
-    front = pl.coalesce("_done", "_topic", pl.when(own.str.contains("投资|资金|投入")).then("_ahead"))
+    topics, owns = pl.lit(rows["_topic"]), pl.lit(rows["_own"])
+    front = pl.coalesce("_done", topics.gather("_from"), pl.when(own.str.contains("投资|资金|投入")).then(owns.gather("_ahead")))
     front = (
         pl.when(front.str.len_chars() > 16)
         .then(
@@ -106,26 +103,28 @@ def complete(rows: pl.DataFrame) -> pl.DataFrame:
         )
         .otherwise(front)
     )
-    rows = few(rows, pl.col("_weak"), ["_own", "_topic", "_ahead", "_done"], _whole=pl.concat_str(front, "_own"))
-    return rows.with_columns(_full=pl.coalesce("_whole", "_own")).drop("_topic", "_ahead", "_done", "_whole", "_stemmed", "_topic_told")
+    rows = rows.with_columns(_full="_own")
+    return mend(rows, pl.col("_weak"), ["_own", "_from", "_ahead", "_done"], _full=pl.concat_str(front, "_own"))
 
 
 def carry(rows: pl.DataFrame) -> pl.DataFrame:
     """Names carried inside the sentence to bare changes, ranks and shares; else the clause before, else the heading."""
     full = pl.col("_full")
     wants = pl.col("_share") & full.str.starts_with("占")
-    rows = rows.with_columns(_named=carried(pl.when(~wants.fill_null(False)).then(full), pl.col("new")))
-    share = pl.concat_str(pl.col("_named").str.replace(rf"^{cue('names', 'before_stem')}", ""), full)
-    rows = rows.with_columns(_full=pl.when(wants.fill_null(False)).then(share).otherwise(full))
-    rows = rows.with_columns(_name=carried(pl.col("_full"), pl.col("new")))
-    return _tidy(rows.with_columns(indicator_name=pl.coalesce("_name", "heading", pl.lit("未名"))))
+    rows = rows.with_columns(_wants=wants.fill_null(False))
+    rows = rows.with_columns(_named=carrier(pl.when(~pl.col("_wants")).then(full), pl.col("start")))
+    subject = pl.lit(rows["_full"]).gather("_named").str.replace(rf"^{cue('names', 'before_stem')}", "")
+    rows = change(rows, pl.col("_wants"), ["_named", "_full"], _full=pl.concat_str(subject, full))
+    return _tidy(rows.with_columns(indicator_name=carried(full, pl.col("start"))))
 
 
 def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
     """No stray punctuation, at most 40 characters, the last part of a long enumeration."""
-    name = pl.when(pl.col("indicator_name") == "").then(pl.coalesce("heading", pl.lit("未名"))).otherwise("indicator_name")
-    rows = rows.with_columns(
-        indicator_name=name.str.replace_all(rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等)+$", "")
-    ).with_columns(_short=pl.when(name.str.len_chars() > 30).then(name.str.extract(r"[^、]*$", 0)))
-    short = pl.when(pl.col("_short").str.len_chars() > 3).then("_short")
-    return rows.with_columns(indicator_name=pl.coalesce(short, name).str.tail(40))
+    name, heading = pl.col("indicator_name"), pl.coalesce("heading", pl.lit("未名"))
+    rows = mend(rows, name.is_null() | (name == ""), ["heading"], indicator_name=heading)
+    stray = rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等)+$"
+    rows = mend(rows, name.str.contains(stray), ["indicator_name"], indicator_name=name.str.replace_all(stray, ""))
+    rows = mend(rows, name == "", ["heading"], indicator_name=heading)
+    last = name.str.extract(r"[^、]*$", 0)
+    rows = mend(rows, name.str.len_chars() > 30, ["indicator_name"], indicator_name=pl.when(last.str.len_chars() > 3).then(last))
+    return mend(rows, name.str.len_chars() > 40, ["indicator_name"], indicator_name=name.str.tail(40))
