@@ -160,6 +160,7 @@ def bounds(rows: pl.DataFrame) -> pl.DataFrame:
     # 签约23万人, 线上19场
     inside = clause.str.contains("(?:[签履节预续违邀特条公合契]约|[以线网之路会场掌车身海陆岸水]上|[附临邻]近|商超)$")
     rows = few(rows, clause.str.contains(rf"{known}$"), ["clause"], _said=pl.when(~inside).then(found))
+    rows = mend(rows, clause.str.contains("约占[^，,]+的$"), ["clause"], _said=pl.lit("about"))
     rows = few(rows, clause.str.ends_with("过") & said.is_null(), ["clause"], _past=clause.str.contains("[^通经超]过$"))
     rows = few(rows, pl.col("rule") == "flat", ["clause"], _nearly=clause.str.contains("(?:基本|大体|大致|总体)$"))
     value = (

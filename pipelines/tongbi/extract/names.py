@@ -166,6 +166,7 @@ def _without_rank(rows: pl.DataFrame) -> pl.DataFrame:
     rows = mend(rows, unplaced, ["_ranked"], _ranked=ranked.str.replace(listed, "").str.replace(won, ""))
     rows = rows.with_columns(_ranked=ranked.str.replace(scope, "").str.replace("^(?:经济)?总量$", ""))
     rows = mend_part(rows, ranked.str.ends_with("中"), ["_ranked"], _among)
+    rows = mend(rows, ranked.str.contains(COMMON), ["_ranked"], _ranked=pl.lit(""))
     # nothing before the verb: what stands behind it (跃居全国先进制造业百强市第22位)
     behind = clause.str.extract(rf"(?:居|列|获得?|荣获|取得|夺得|摘得|入选)(?:{cue('cues', 'rank_scope')})?([^，,]{{4,}})$", 1)
     behind = pl.when(~behind.str.contains(COMMON)).then(behind)

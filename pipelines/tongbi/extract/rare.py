@@ -25,6 +25,7 @@ WHOLE = re.compile(any_of(words("names", "of_all")))  # is told of the whole pla
 SECTOR = re.compile("第?([一二三])((?:产业[^、]*)?)")  # 第一、第二和第三产业增加值
 PAIRS = toml("names")["pairs"]
 JOINT = re.compile("[、，和及与]")
+NOTHING = set(words("names", "nothing"))
 COMPARED = "(?:同比|环比|[比较与同][^、]{0,6}[年期月初])$"
 LEADING = rf"^(?:{any_of(words('names', 'leading'))}|[、\s])+"
 
@@ -101,6 +102,7 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
     for i, j in _runs([bool(v) for v in listed]):
         n = j - i
         said = clean(phrase[i]) if each[i] else ""
+        said = "" if said in NOTHING else said
         subjects = distribute(said or name[i] or "", n, exact=not each[i]) if each[i] or basis[i] or JOINT.search(name[i] or "") else None
         if not subjects and last[0] == sentence[i] and len(last[1]) == n and rule[i] == "carried":
             subjects = last[1]
@@ -109,6 +111,9 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
             before = [k for k in range(max(0, start), i) if sentence[k] == sentence[i] and basis[k] is None and kind[k] != "ranking"]
             own = list(dict.fromkeys(name[k] for k in before))
             subjects = own[-n:] if len(own) >= n else None
+        if not subjects and each[i] and said and i >= n and sentence[i - n] == sentence[i] and (name[i - 1] or "").startswith(said):
+            # 9个省级项目、31个市级项目分别完成投资3亿元、5亿元
+            subjects = [f"{name[k]}{(name[i] or '').partition('分别')[2]}" for k in range(i - n, i)]
         if not subjects:
             continue
         last = (sentence[i], subjects)

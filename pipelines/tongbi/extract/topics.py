@@ -88,7 +88,7 @@ def complete(rows: pl.DataFrame) -> pl.DataFrame:
         _ahead=pl.when(~pl.col("new").shift(-1) & ~pl.col("_weak").shift(-1)).then(HERE + 1),
     )
     # 投资15亿元实施了安居工程
-    done = pl.col("tail").str.extract(rf"^(?:用于|{verbs()})了?([^，,、]{{2,20}})$", 1)
+    done = pl.col("tail").str.extract(rf"^(?:用于|对|{verbs()})了?([^，,、]{{2,20}})$", 1)
     rows = few(rows, pl.col("_weak") & own.str.contains("投资|资金|投入"), ["tail"], _done=done)
     topics, owns = pl.lit(rows["_topic"]), pl.lit(rows["_own"])
     front = pl.coalesce("_done", topics.gather("_from"), pl.when(own.str.contains("投资|资金|投入")).then(owns.gather("_ahead")))
