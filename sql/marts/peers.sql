@@ -23,4 +23,4 @@ select
     s.mention_id,
     s.subject_no,
 from main.series as s
-join steps.peer_places as p on p.series_row = s.rowid
+join steps.peer_places as p on p.observation_row = s.observation_row
