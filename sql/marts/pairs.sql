@@ -3,7 +3,8 @@
 -- A figure that the next report leaves out is a row of the next year, with is_mentioned false and the old figure as base_row and prev_row.
 with results as not materialized (
     select
-        observation_row, organisation_id, indicator_id, kind, change_basis, pair_window, period_year as year, unit, change_direction,
+        observation_row, organisation_id, indicator_id, kind, change_basis, pair_window, period_year as year, unit, value, written_step,
+        approximation, change_direction, mention_id,
         hash(organisation_id, indicator_id, kind, change_basis, pair_window) as cell,
     from main.series
     where scenario_group = 'result' and kind <> 'ranking' and period_window not like 'over %'
@@ -14,7 +15,7 @@ report_years as (
     where organisation_id is not null and report_year is not null
 ),
 growths as (
-    select cell, year, observation_row
+    select cell, year, value, case when value is not null then written_step end as written_step, approximation, change_direction, mention_id,
     from results
     where change_basis = 'yoy' and kind = 'percentage' and unit = '%'
 ),
@@ -44,11 +45,14 @@ select
     p.base_row,
     p.is_mentioned,
     p.prev_row,
-    g.observation_row as growth_row,
     p.year,
     y.report is not null as has_previous_report,
-    -- of changes stated in other units than per cent (增加3亿元)
-    o.direction as change_direction,
+    g.value as growth,
+    g.written_step as growth_step,
+    g.approximation as growth_approximation,
+    g.mention_id as growth_mention_id,
+    -- else that of a change stated in other units than per cent (增加3亿元)
+    coalesce(g.change_direction, o.direction) as growth_direction,
 from paired as p
 semi join report_years as r on r.report = hash(p.organisation_id, p.year)
 left join report_years as y on y.report = hash(p.organisation_id, p.year - 1)

@@ -10,6 +10,13 @@ scales as (
     from core.units
     group by unit
 ),
+previous as (
+    select
+        observation_row, value, period_code, obs_status, scenario, unit, approximation, written_step, mention_id, subject_no,
+        case when is_only then report_year else last_stated_year end as last_stated_year,
+        not is_only and is_contradicted as is_contradicted,
+    from steps.chosen
+),
 joined as (
     select
         b.organisation_id, b.organisation, b.region, b.level, b.indicator_id, b.indicator, b.kind, b.change_basis, b.pair_window, x.year,
@@ -40,16 +47,15 @@ joined as (
         coalesce(v.dimension, p.unit) as prev_dimension,
         coalesce(v.factor, 1) / coalesce(u.factor, v.factor, 1) as ratio,
         i.price_basis = 'constant' or (i.origin = 'derived' and i.name_zh like '%增加值%') as is_constant,
-        g.value as growth,
-        case when g.value is not null then g.written_step end as growth_step,
-        g.approximation as growth_approximation,
-        g.mention_id as growth_mention_id,
-        coalesce(g.change_direction, x.change_direction) as growth_direction,
+        x.growth,
+        x.growth_step,
+        x.growth_approximation,
+        x.growth_mention_id,
+        x.growth_direction,
         x.is_mentioned and b.change_basis is null as is_level,
     from steps.pairs as x
     join main.series as b on b.observation_row = x.base_row
-    left join main.series as p on p.observation_row = x.prev_row
-    left join core.observations as g on g.rowid = x.growth_row
+    left join previous as p on p.observation_row = x.prev_row
     left join scales as u on u.unit = case when x.is_mentioned then b.unit end
     left join scales as v on v.unit = p.unit
     left join core.indicators as i on i.indicator_id = b.indicator_id
