@@ -5,7 +5,7 @@ with levels as not materialized (
     select
         observation_row, hash(organisation_id, indicator_id, kind, change_basis, pair_window) as cell, organisation_id, indicator_id, pair_window, period_year, unit, value::double as value,
         coalesce(written_step, 0) / 2 as half, last_stated_year, report_year, mention_id,
-    from main.series
+    from steps.cells
     where
         scenario_group = 'result' and change_basis is null and kind in ('amount', 'count') and value > 0 and approximation = 'exact'
         and not is_contradicted and period_window not like 'masked:%' and period_window not like 'over %'
@@ -14,7 +14,7 @@ stated as (
     select
         hash(organisation_id, indicator_id, kind, change_basis, pair_window) as cell, period_year, value::double as growth, coalesce(written_step, 0) / 2 as half,
         mention_id,
-    from main.series
+    from steps.cells
     where
         scenario_group = 'result' and change_basis = 'yoy' and kind = 'percentage' and unit = '%' and value is not null and approximation = 'exact'
         and not is_contradicted

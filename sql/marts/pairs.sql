@@ -6,7 +6,7 @@ with results as not materialized (
         observation_row, organisation_id, indicator_id, kind, change_basis, pair_window, period_year as year, unit, value, written_step,
         approximation, change_direction, mention_id,
         hash(organisation_id, indicator_id, kind, change_basis, pair_window) as cell,
-    from main.series
+    from steps.cells
     where scenario_group = 'result' and kind <> 'ranking' and period_window not like 'over %'
 ),
 report_years as (

@@ -8,7 +8,7 @@ with results as (
         case when i.better = 'down' then 1 else -1 end as direction,
         coalesce(u.factor, 1)::double as factor,
         s.obs_status = 'Q' as is_redacted,
-    from main.series as s
+    from steps.cells as s
     left join core.units as u on u.unit = s.unit
     left join core.indicators as i on i.indicator_id = s.indicator_id
     where s.scenario_group = 'result' and s.kind <> 'ranking' and s.period_code is not null and s.level is not null

@@ -26,7 +26,7 @@ growth as (
         end as reason,
         y.growth_mention_id as mention_id,
         [s.mention_id, y.prev_mention_id] as other_mention_ids,
-    from main.series as s
+    from steps.cells as s
     join steps.growth_checks as y on y.observation_row = s.observation_row
     left join steps.cues as q on q.observation_row = y.observation_row
     left join core.indicators as i on i.indicator_id = s.indicator_id

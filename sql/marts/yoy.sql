@@ -54,7 +54,7 @@ joined as (
         x.growth_direction,
         x.is_mentioned and b.change_basis is null as is_level,
     from steps.pairs as x
-    join main.series as b on b.observation_row = x.base_row
+    join steps.cells as b on b.observation_row = x.base_row
     left join previous as p on p.observation_row = x.prev_row
     left join scales as u on u.unit = case when x.is_mentioned then b.unit end
     left join scales as v on v.unit = p.unit

@@ -102,7 +102,7 @@ def marts(con: duckdb.DuckDBPyConnection, tell: Callable[[str], None] = lambda _
     con.execute("create schema steps")
     for line in (MARTS / "order.txt").read_text(encoding="utf-8").split():
         where, form = mart(con, line)
-        told = COPIED | _comments(line.rpartition(".")[2])
+        told = COPIED | _columns("series") | _comments(line.rpartition(".")[2])
         con.execute(f"comment on {form} {where} is {_quote(told.pop('', where))}")
         described = con.execute(f"select column_name from (describe {where})").fetchall()
         for (column,) in described:
@@ -124,6 +124,11 @@ def mart(con: duckdb.DuckDBPyConnection, line: str) -> tuple[str, str]:
     con.execute(f"create {form} {where} as {select}")
     con.execute("reset disabled_optimizers")
     return where, form
+
+
+def _columns(view: str) -> dict[str, str]:
+    """What columns of a view mean where another view has them."""
+    return {column: comment for column, comment in _comments(view).items() if column}
 
 
 def _comments(view: str) -> dict[str, str]:
