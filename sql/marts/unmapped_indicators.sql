@@ -9,7 +9,7 @@ with named as (
         count(distinct o.organisation_id) as n_organisations,
         string_agg(distinct o.kind, ' ' order by o.kind) as kinds,
         string_agg(distinct o.unit, ' ' order by o.unit) as units,
-        mode(o.indicator_name order by o.mention_id) as example,
+        mode(o.indicator_name) as example,
         min(o.mention_id) as mention_id,
     from core.observations as o
     join core.indicators as i on i.indicator_id = o.indicator_id
