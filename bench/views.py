@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import resource
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -19,8 +18,9 @@ import duckdb
 
 from tongbi.extract.lexicon import units
 from tongbi.resolve import catalogue
-from tongbi.settings import SQL_DIR
+from tongbi.settings import SQL_DIR, Settings
 from tongbi.validate import CORE
+from tongbi.warehouse.build import marts
 
 YEARS, PER_REPORT = 5, 400
 GENERATE = {
@@ -72,7 +72,8 @@ def generate(folder: Path, observations: int) -> None:
             year + is_plan::int as period_year, make_date((year + is_plan::int)::int, 1, 1) as period_start,
             make_date((year + is_plan::int)::int, 12, 31) as period_end, null::varchar as period_written, null::varchar as rank_scope,
             null::varchar as base_mention_id, null::varchar as part_of_mention_id, 'phrase_before' as rule_name,
-            'default_year/level/actual' as rule_context
+            'default_year/level/actual' as rule_context, 40 * i as char_start, 40 * i + 8 as char_end, '100.00万元' as surface,
+            case when not is_redacted and number <> 0 then pow(10, (case when is_growth then 0 else 4 end) - length(split_part(number::varchar, '.', 2))) end as written_step
         from figures left join catalogue as c on c.k = name
         ) to '{folder}/observations.parquet'""")
     con.execute(f"""copy (
@@ -94,7 +95,7 @@ def generate(folder: Path, observations: int) -> None:
 def publish(folder: Path, database: Path) -> dict[str, float]:
     """Load the shards and create every view, as a build does; seconds of CPU of each part (both cores together)."""
     con = duckdb.connect(str(database))
-    con.execute("set threads = 2; set memory_limit = '3GB'; create schema core")
+    con.execute(f"set threads = 2; set memory_limit = '{Settings.memory}'; create schema core")
     seconds: dict[str, float] = {}
     tables = {t.name: t for t in CORE}
     con.register("frame_units", units())
@@ -115,15 +116,14 @@ def publish(folder: Path, database: Path) -> dict[str, float]:
         con.execute(f"insert into core.{name} by name {select}")
         seconds[f"core.{name}"] = time.process_time() - begun
     con.execute("drop table frame_sources")
-    con.execute("create schema steps")
-    for line in (SQL_DIR / "marts/order.txt").read_text(encoding="utf-8").split():
-        begun = time.process_time()
-        schema, _, name = line.rpartition(".")
-        select = (SQL_DIR / "marts" / f"{name}.sql").read_text(encoding="utf-8")
-        form = "table" if "-- table" in select.splitlines()[1] else "view"
-        print(f"creating {name}", file=sys.stderr)
-        con.execute(f"create {form} {schema or 'main'}.{name} as {select}")
+    begun = time.process_time()
+
+    def tell(name: str) -> None:
+        nonlocal begun
         seconds[name] = time.process_time() - begun
+        begun = time.process_time()
+
+    marts(con, tell)
     begun = time.process_time()
     con.execute("checkpoint")
     con.close()

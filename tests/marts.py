@@ -12,14 +12,15 @@ from tongbi import resolve, segment
 from tongbi.errors import TongbiError
 from tongbi.extract import mentions as find_mentions
 from tongbi.extract import observations as observe
+from tongbi.extract import written
 from tongbi.extract.lexicon import units
 from tongbi.ingest.duplicates import mark, signature
 from tongbi.ingest.pack import texts_schema
 from tongbi.ingest.reading import read_text
 from tongbi.ingest.sources import MANIFEST
+from tongbi.warehouse.build import MARTS, mart
 
 ROOT = Path(__file__).parents[1]
-MARTS = ROOT / "sql/marts"
 
 
 def read_sources(paths: list[tuple[str, bytes]]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -59,7 +60,7 @@ def frames(paths: list[tuple[str, bytes]]) -> dict[str, pl.DataFrame]:
     documents = segment.documents(texts)
     sections = segment.sections(texts, documents)
     mentions = find_mentions(texts, documents, sections)
-    observations = resolve.identify(observe(mentions, texts, documents, sections))
+    observations = written(resolve.identify(observe(mentions, texts, documents, sections)), mentions)
     documents = resolve.organisations(documents, sources)
     keys = observations.group_by("indicator_id", "indicator_name", "kind", "unit", "region").agg(n=pl.len())
     return {
@@ -87,8 +88,5 @@ def load(tables: dict[str, pl.DataFrame], path: str = ":memory:") -> duckdb.Duck
         con.unregister("frame")
     con.execute("create schema steps")
     for line in (MARTS / "order.txt").read_text(encoding="utf-8").split():
-        schema, _, name = line.rpartition(".")
-        query = (MARTS / f"{name}.sql").read_text(encoding="utf-8")
-        kind = "table" if "-- table" in query.splitlines()[1] else "view"
-        con.execute(f"create {kind} {schema or 'main'}.{name} as\n{query}")
+        mart(con, line)
     return con

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from marts import load
 
+from tongbi.extract import written
 from tongbi.extract.lexicon import units
 from tongbi.resolve import catalogue, derived, identify
 
@@ -54,7 +55,8 @@ def world(*figures: dict[str, Any]) -> duckdb.DuckDBPyConnection:
         ],
         schema_overrides={"title": pl.String, "region_code": pl.String, "delivered_on": pl.Date, "same_report_as": pl.String},
     )  # fmt: skip
-    facts = identify(pl.DataFrame(observations, schema=SCHEMA).with_columns(pl.col(NUMBERS).cast(DECIMAL)))
+    told = pl.DataFrame(mentions, schema=MENTION, orient="row")
+    facts = written(identify(pl.DataFrame(observations, schema=SCHEMA).with_columns(pl.col(NUMBERS).cast(DECIMAL))), told)
     keys = facts.group_by("indicator_id", "indicator_name", "kind", "unit", "region").agg(n=pl.len())
     sections = pl.DataFrame(
         {"section_id": list(texts), "document_id": list(texts), "path": "一", "heading": "", "section_type": "achievements"}
@@ -65,7 +67,7 @@ def world(*figures: dict[str, Any]) -> duckdb.DuckDBPyConnection:
             "source_texts": pl.DataFrame({"source_id": list(texts), "text": list(texts.values())}),
             "documents": documents,
             "sections": sections,
-            "mentions": pl.DataFrame(mentions, schema=MENTION, orient="row"),
+            "mentions": told,
             "observations": facts,
             "indicators": pl.concat([catalogue(), derived(keys)], how="diagonal"),
             "units": units(),
@@ -104,7 +106,7 @@ def _observation(row: dict[str, Any], i: int, document: str) -> dict[str, Any]:
     low, high = (None, None) if row["redacted"] else bounds[row["approximation"]]  # type: ignore[misc]
     code = row["period"] if "period" in row and row["period"] is not None else str(row["year"]) if row["type"] == "year" else None
     return dict.fromkeys(SCHEMA) | {
-        "mention_id": row.get("id", f"m{i}"), "subject_no": 1, "document_id": document, "section_id": document, "region": row["org"],
+        "mention_id": row.get("id", f"m{i}"), "subject_no": 1, "document_id": document, "section_id": document, "organisation_id": f"{row['org']}/government", "region": row["org"],
         "report_year": row["report"], "indicator_name": row["name"], "kind": row["kind"], "value": None if row["approximation"] == "range" else value,
         "value_low": low, "value_high": high, "unit": row["unit"], "written_value": row["written"], "written_unit": row["unit"],
         "is_redacted": row["redacted"], "mask": "xx.x" if row["redacted"] else None, "mask_digits": 2 if row["redacted"] else None,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from marts import files, frames, load
+from marts import ROOT, files, frames, load
 
 KEY = "organisation_id, indicator_id, kind, coalesce(change_basis, ''), period_window, year"
 
@@ -26,7 +26,7 @@ def masked(text: str, con: duckdb.DuckDBPyConnection, path: str) -> str:
     characters = list(text)
     for start, end in places:
         for i in range(start, end):
-            if characters[i].isdigit():
+            if characters[i].isdigit() or (text[start] == "第" and characters[i] in "一二三四五六七八九十"):
                 characters[i] = "x"
     return "".join(characters)
 
@@ -71,3 +71,30 @@ def test_ranks_stay(both: tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnec
     plain, hidden = both
     query = "select indicator_id, year, rank, prev_rank, rank_scope, reason from rank_changes where year not in (2013, 2014) order by all"
     assert plain.execute(query).fetchall() == hidden.execute(query).fetchall()
+
+
+@pytest.fixture(scope="module")
+def county() -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
+    """The marts over the reports of one county of the demonstration corpus, with the one on 2023 as it is and with it masked."""
+    found = [(p, d) for p, d in files(ROOT / "raw") if p.startswith("枫屿县人民政府/")]
+    plain = load(frames(found))
+    target = next(p for p, _ in found if "2024年" in p)
+    return plain, load(frames([(p, masked(d.decode("utf-8"), plain, p).encode() if p == target else d) for p, d in found]))
+
+
+def test_ranks_of_the_masked_year_are_rows_without_a_place(county: tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]) -> None:
+    query = """
+        select indicator_id, change_basis, period_window, year, rank_scope, prev_rank_scope, of_change, rank, prev_rank, status, prev_status, reason
+        from rank_changes
+        where year in (2023, 2024)
+        order by all
+    """
+    plain, hidden = (con.execute(query).fetchall() for con in county)
+    assert len(plain) >= 4
+    assert [row[:7] for row in hidden] == [row[:7] for row in plain]
+    for before, after in zip(plain, hidden, strict=True):
+        assert before[-1] == "ok", before
+        if before[3] == 2023:
+            assert after[7:] == (None, before[8], "Q", before[10], "redacted")
+        else:
+            assert after[7:] == (before[7], None, before[9], "Q", "redacted_previous")

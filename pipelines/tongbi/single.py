@@ -44,5 +44,5 @@ def _extract(read: ReadText, title: str | None, path: str) -> pl.DataFrame:
     sections = segment.sections(texts, documents)
     found = mentions(texts, documents, sections)
     facts = resolve.identify(observations(found, texts, documents, sections))
-    mine = [c for c in OBSERVATIONS.columns if c not in ("document_id", "section_id")]
-    return found.select(MENTIONS.columns).join(facts.select(mine), on="mention_id", how="left", maintain_order="left")
+    mine = [c for c in OBSERVATIONS.columns if c in facts.columns and c not in MENTIONS.columns]
+    return found.select(MENTIONS.columns).join(facts.select("mention_id", *mine), on="mention_id", how="left", maintain_order="left")

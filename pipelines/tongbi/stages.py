@@ -15,6 +15,7 @@ import polars as pl
 from tongbi import resolve, segment, validate
 from tongbi.extract import mentions as find_mentions
 from tongbi.extract import observations as observe
+from tongbi.extract import written
 from tongbi.ingest import read_texts
 from tongbi.resolve import corrections
 from tongbi.settings import Settings
@@ -81,7 +82,7 @@ def run_observations(job: Job) -> Manifest:
     facts = resolve.identify(observe(mentions, texts, documents, sections))
     told = dict(job.options)["corrections"]
     facts, log = corrections.apply(json.loads(told), facts, mentions, texts) if told else (facts, [])
-    return _write(job, facts, validate.OBSERVATIONS, watch, [], {"corrections": log})
+    return _write(job, written(facts, mentions), validate.OBSERVATIONS, watch, [], {"corrections": log})
 
 
 FUNCTIONS: dict[str, Callable[[Job], Manifest]] = {

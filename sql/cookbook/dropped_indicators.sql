@@ -9,4 +9,4 @@ select
     prev_mention_id,
 from yoy
 where reason = 'not_mentioned' and prev_status <> 'F' and change_basis is null
-order by organisation, year, indicator, kind
+order by organisation, year, indicator, kind, prev_mention_id, prev_subject_no

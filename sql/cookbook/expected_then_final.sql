@@ -11,4 +11,4 @@ select
     choice_reason,
 from series
 where scenario = 'expected'
-order by organisation, period_year, indicator, kind, change_basis nulls first
+order by organisation, period_year, indicator, kind, change_basis nulls first, mention_id, subject_no

@@ -12,4 +12,4 @@ select
     char_end,
 from facts
 where organisation = '枫屿县人民政府' and report_year = 2024 and indicator = '社会消费品零售总额'
-order by char_start, subject_no
+order by source_path, char_start, subject_no

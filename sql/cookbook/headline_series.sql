@@ -14,6 +14,6 @@ where
     and kind <> 'ranking'
     and coalesce(change_basis, 'yoy') = 'yoy'
     and indicator_id in (select indicator_id from core.indicators where origin = 'catalogue')
-group by indicator, unit, change_basis
+group by indicator, indicator_id, kind, unit, change_basis
 having count(distinct period_year) >= 2
-order by indicator, change_basis nulls first, unit
+order by indicator, change_basis nulls first, unit, kind, indicator_id

@@ -7,4 +7,4 @@ select
     round(100.0 * redacted / nullif(indicators, 0), 1) as redacted_pct,
     comparable_pairs,
 from coverage
-order by redacted_pct desc nulls last, organisation, year
+order by redacted_pct desc nulls last, organisation, year, organisation_id

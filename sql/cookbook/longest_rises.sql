@@ -20,4 +20,4 @@ from steps
 where change > 0
 group by organisation, indicator, unit, organisation_id, indicator_id, kind, breaks
 having count(*) >= 2
-order by rises desc, organisation, indicator
+order by rises desc, organisation, indicator, unit, first_year, organisation_id, indicator_id, kind

@@ -9,5 +9,5 @@ select
     round(nearest_1_score, 1) as score,
 from unmapped_indicators
 where indicator_id like 'n-%'
-order by n_documents desc, n_mentions desc, example
+order by n_documents desc, n_mentions desc, example, indicator_id
 limit 30

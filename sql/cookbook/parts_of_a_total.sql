@@ -11,4 +11,4 @@ select
     len(other_mention_ids) as n_parts,
 from stated_vs_computed
 where check_type = 'parts'
-order by agrees, organisation, year, indicator
+order by agrees, organisation, year, indicator, mention_id

@@ -11,4 +11,4 @@ select
     median,
 from peers
 where n >= 2 and change_basis is null
-order by indicator, period_code desc, rank_among nulls last, organisation
+order by indicator, period_code desc, rank_among nulls last, organisation, mention_id, subject_no

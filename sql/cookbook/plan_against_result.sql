@@ -13,4 +13,4 @@ select
     verdict,
 from plan_vs_actual
 where verdict <> 'not_comparable'
-order by verdict = 'missed' desc, organisation, year, indicator, target_mention_id
+order by verdict = 'missed' desc, organisation, year, indicator, target_mention_id, target_subject_no

@@ -11,4 +11,4 @@ select
     reason,
 from rank_changes
 where comparable
-order by move desc, organisation, year, indicator
+order by move desc, organisation, year, indicator, mention_id

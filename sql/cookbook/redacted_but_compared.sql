@@ -13,4 +13,4 @@ select
     reason,
 from yoy
 where reason in ('redacted', 'redacted_previous') and direction is not null
-order by organisation, year, indicator, change_basis nulls first
+order by organisation, year, indicator, change_basis nulls first, mention_id, subject_no

@@ -10,4 +10,4 @@ select
     mention_id,
 from yoy
 where status = 'Q' and prev_value is not null
-order by organisation, year, indicator, kind, change_basis nulls first
+order by organisation, year, indicator, kind, change_basis nulls first, mention_id, subject_no

@@ -11,4 +11,4 @@ select
     unit,
 from yoy
 where reason = 'base_restated'
-order by organisation, year, indicator
+order by organisation, year, indicator, mention_id

@@ -12,4 +12,4 @@ select
 from stated_vs_computed as s
 join facts as f on f.mention_id = s.mention_id and f.subject_no = 1
 where s.check_type = 'growth' and not s.agrees
-order by abs(s.stated - s.computed) desc, s.organisation
+order by abs(s.stated - s.computed) desc, s.organisation, s.year, s.mention_id

@@ -12,4 +12,4 @@ select
     rank() over (partition by level, year, indicator_id, kind, change_basis, unit order by gap desc) as place,
 from plan_vs_actual
 where gap is not null
-order by level, year, indicator, change_basis nulls first, place, organisation
+order by level, year, indicator, change_basis nulls first, place, organisation, target_mention_id, target_subject_no

@@ -17,4 +17,4 @@ join series as r
     and r.change_basis is not distinct from p.change_basis and r.period_window = p.period_window and r.period_year = p.period_year - 1
     and r.scenario_group = 'result'
 where p.scenario_group = 'plan' and p.report_year = p.period_year - 1 and p.kind <> 'ranking' and p.period_year = 2025
-order by p.organisation, p.indicator, p.change_basis nulls first
+order by p.organisation, p.indicator, p.change_basis nulls first, p.mention_id, p.subject_no

@@ -15,4 +15,4 @@ where
     and change_basis is null
     and period_window = 'year'
     and comparable
-order by year desc, indicator, mention_id
+order by year desc, indicator, mention_id, subject_no

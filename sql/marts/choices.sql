@@ -1,53 +1,13 @@
--- One row per observation of a known organisation, indicator and year: the cell of `series` it belongs to, and whether it was chosen.
+-- One row per observation whose cell of `series` holds several: whether it was chosen, and why. Any other candidate is the only one of its cell.
 -- table
 -- The rules, in this order: figures before bare scale words (万亿元台阶), unredacted before redacted, actual before expected, the window itself before a longer one, the later
 -- report before the earlier where they contradict, what a report says most often where it contradicts itself; of mentions that
 -- agree: the report of that year, then detail before round figure, then the first.
-with candidates as (
+with cells as (
     select
-        o.rowid as observation_row,
-        o.mention_id,
-        o.subject_no,
-        d.organisation_id,
-        o.indicator_id,
-        o.kind,
-        o.change_basis,
-        o.period_year,
-        o.period_code,
-        o.period_type,
-        case when o.scenario = 'planned' then 'plan' else 'result' end as scenario_group,
-        case
-            when o.period_code is null then 'masked:' || o.period_type
-            when i.flow_or_stock = 'stock' and o.period_code = o.period_year || '-12-31' then o.period_year::varchar
-            else o.period_code
-        end as cell_period,
-        o.document_id,
-        coalesce(d.report_year, d.plan_year) as report_year,
-        d.delivered_on,
-        o.is_redacted,
-        o.scenario = 'expected' as is_expected,
-        o.value is not null and not regexp_matches(o.written_value, '[^千万亿]') as is_scale,
-        o.period_type = 'multi_year' and o.period_code not like '%/%' as is_longer,
-        o.approximation,
-        o.value,
-        coalesce(o.value, o.value_low) as low,
-        coalesce(o.value, o.value_high) as high,
-        o.written_value,
-        o.unit,
-        o.rank_scope,
-    from core.observations as o
-    join core.documents as d on d.document_id = o.document_id
-    left join core.indicators as i on i.indicator_id = o.indicator_id
-    where
-        d.organisation_id is not null and o.period_year is not null
-        -- no name, or one too general to join on
-        and o.indicator_id <> 'unnamed' and o.indicator_id not like 'g-%'
-),
-cells as not materialized (
-    select
-        *,
+        observation_row,
         hash(organisation_id, indicator_id, kind, change_basis, period_year, cell_period, scenario_group) as cell,
-    from candidates
+    from steps.candidates
 ),
 repeated as (
     select cell, count(*) as n_mentions
@@ -55,28 +15,28 @@ repeated as (
     group by cell
     having count(*) > 1
 ),
-single as (
-    select c.observation_row, c.cell_period, c.scenario_group, c.report_year
-    from cells as c
-    anti join repeated as s on s.cell = c.cell
-),
 several as (
     select
         c.*,
+        s.cell,
         s.n_mentions,
-        m.char_start,
         u.factor,
+        c.scenario = 'expected' as is_expected,
+        c.value is not null and not regexp_matches(c.written_value, '[^千万亿]') as is_scale,
+        c.period_type = 'multi_year' and c.period_code not like '%/%' as is_longer,
+        coalesce(c.value, c.value_low) as low,
+        coalesce(c.value, c.value_high) as high,
         c.report_year = c.period_year - (case when c.scenario_group = 'plan' then 1 else 0 end) as is_own,
-        -- what one unit of the last written digit stands for
+        -- what one unit of the last written digit stands for, of things counted one by one too
         case
             when try_cast(replace(c.written_value, ',', '') as double) <> 0 and c.value is not null
                 then abs(c.value::double) / try_cast(replace(c.written_value, ',', '') as double)
                     * pow(10, -length(regexp_extract(c.written_value, '\.(\d+)', 1)))
             else 0
         end as step,
-    from cells as c
-    join repeated as s on s.cell = c.cell
-    join core.mentions as m on m.mention_id = c.mention_id
+    from steps.candidates as c
+    join cells as e on e.observation_row = c.observation_row
+    join repeated as s on s.cell = e.cell
     left join core.units as u on u.unit = c.unit
 ),
 spans as (
@@ -142,11 +102,7 @@ chosen as (
     from held
 )
 select
-    observation_row, cell_period, scenario_group, 1 as n_mentions, true as is_preferred, report_year as last_stated_year, false as is_contradicted, 'only mention' as choice_reason,
-from single
-union all
-select
-    observation_row, cell_period, scenario_group, n_mentions, is_preferred, last_stated_year, contradicts as is_contradicted,
+    observation_row, n_mentions, is_preferred, last_stated_year, contradicts as is_contradicted,
     case
         when is_preferred and contradicts then 'contradiction: said most often, then first'
         when is_preferred and beats_earlier then 'later report'

@@ -23,7 +23,7 @@ select
     o.unit,
     o.written_value,
     o.written_unit,
-    m.surface,
+    o.surface,
     o.is_redacted,
     o.mask,
     o.mask_digits,
@@ -41,24 +41,28 @@ select
     o.period_end,
     o.period_written,
     o.rank_scope,
-    coalesce(c.is_preferred, false) as is_preferred,
+    coalesce(
+        c.is_preferred,
+        d.organisation_id is not null and o.period_year is not null and o.indicator_id <> 'unnamed' and o.indicator_id not like 'g-%'
+    ) as is_preferred,
     case
         when c.choice_reason is not null then c.choice_reason
         when o.indicator_id = 'unnamed' or o.indicator_id like 'g-%' then 'name too general to join on'
         when d.organisation_id is null then 'organisation not known'
-        else 'year not known'
+        when o.period_year is null then 'year not known'
+        else 'only mention'
     end as choice_reason,
     o.base_mention_id,
     o.part_of_mention_id,
     -- the sentence, up to 。！？ or a line break, at most 600 characters on either side; the slice is cut once
     ltrim(
         regexp_extract(
-            substr(substr(x.text, (greatest(m.char_start - 600, 0) + 1)::bigint, (least(m.char_start, 600) + m.char_end - m.char_start + 600)::bigint), 1, least(m.char_start, 600)::bigint),
+            substr(substr(x.text, (greatest(o.char_start - 600, 0) + 1)::bigint, (least(o.char_start, 600) + o.char_end - o.char_start + 600)::bigint), 1, least(o.char_start, 600)::bigint),
             '[^。！？\n]*$'
         )
-        || m.surface
+        || o.surface
         || regexp_extract(
-            substr(substr(x.text, (greatest(m.char_start - 600, 0) + 1)::bigint, (least(m.char_start, 600) + m.char_end - m.char_start + 600)::bigint), (least(m.char_start, 600) + m.char_end - m.char_start + 1)::bigint),
+            substr(substr(x.text, (greatest(o.char_start - 600, 0) + 1)::bigint, (least(o.char_start, 600) + o.char_end - o.char_start + 600)::bigint), (least(o.char_start, 600) + o.char_end - o.char_start + 1)::bigint),
             '^[^。！？\n]*[。！？]?'
         ),
         E' \t　'
@@ -67,18 +71,17 @@ select
     s.heading as section_heading,
     s.section_type,
     f.path as source_path,
-    m.char_start,
-    m.char_end,
+    o.char_start,
+    o.char_end,
     o.rule_name,
     o.rule_context,
     o.document_id,
     o.section_id,
     d.source_id,
 from core.observations as o
-join core.mentions as m on m.mention_id = o.mention_id and m.document_id = o.document_id
 join core.documents as d on d.document_id = o.document_id
 join core.sources as f on f.source_id = d.source_id
 left join core.sections as s on s.section_id = o.section_id
 left join core.indicators as i on i.indicator_id = o.indicator_id
 left join steps.choices as c on c.observation_row = o.rowid
-left join core.source_texts as x on x.source_id = d.source_id
+left join steps.texts as x on x.source_id = d.source_id

@@ -1,20 +1,20 @@
 -- One row per chosen level with a stated growth and a level of the year before: what the two levels give, and how far the stated growth is off.
 -- table
--- Narrow, by row number of `series`: `stated_vs_computed` puts names to it.
+-- Narrow, by the row number of the observation: `stated_vs_computed` puts names to it.
 with levels as not materialized (
     select
-        rowid as series_row, organisation_id, indicator_id, kind, pair_window, period_year, unit, value::double as value, coalesce(written_step, 0) / 2 as half,
-        last_stated_year, report_year, mention_id, hash(organisation_id, indicator_id, kind, pair_window) as cell,
-    from main.series
+        observation_row, hash(organisation_id, indicator_id, kind, change_basis, pair_window) as cell, organisation_id, indicator_id, pair_window, period_year, unit, value::double as value,
+        coalesce(written_step, 0) / 2 as half, last_stated_year, report_year, mention_id,
+    from steps.cells
     where
         scenario_group = 'result' and change_basis is null and kind in ('amount', 'count') and value > 0 and approximation = 'exact'
         and not is_contradicted and period_window not like 'masked:%' and period_window not like 'over %'
 ),
 stated as (
     select
-        hash(organisation_id, indicator_id, pair_window) as cell, organisation_id, period_year, value::double as growth, coalesce(written_step, 0) / 2 as half,
+        hash(organisation_id, indicator_id, kind, change_basis, pair_window) as cell, period_year, value::double as growth, coalesce(written_step, 0) / 2 as half,
         mention_id,
-    from main.series
+    from steps.cells
     where
         scenario_group = 'result' and change_basis = 'yoy' and kind = 'percentage' and unit = '%' and value is not null and approximation = 'exact'
         and not is_contradicted
@@ -26,11 +26,10 @@ scales as (
 ),
 compared as (
     select
-        c.series_row,
+        c.observation_row,
         c.mention_id,
         p.mention_id as prev_mention_id,
         g.mention_id as growth_mention_id,
-        c.indicator_id,
         c.value as now,
         c.half as now_half,
         p.value * (coalesce(v.factor, 1) / coalesce(u.factor, 1)) as before,
@@ -39,16 +38,16 @@ compared as (
         g.half as growth_half,
         coalesce(p.last_stated_year, 0) >= c.report_year as is_base_repeated,
     from levels as c
-    join levels as p on p.cell = c.cell and p.period_year = c.period_year - 1 and p.organisation_id = c.organisation_id and p.indicator_id = c.indicator_id
+    join levels as p on p.cell = c.cell and p.period_year = c.period_year - 1
     join stated as g
-        on g.cell = hash(c.organisation_id, c.indicator_id, c.pair_window) and g.period_year = c.period_year and g.organisation_id = c.organisation_id
+        on g.cell = hash(c.organisation_id, c.indicator_id, 'percentage', 'yoy', c.pair_window) and g.period_year = c.period_year
     left join scales as u on u.unit = c.unit
     left join scales as v on v.unit = p.unit
     where coalesce(u.dimension, c.unit) = coalesce(v.dimension, p.unit) and p.value > p.half
 ),
 pairs as (
     select
-        series_row, mention_id, prev_mention_id, growth_mention_id, indicator_id, growth, is_base_repeated,
+        observation_row, mention_id, prev_mention_id, growth_mention_id, growth, is_base_repeated,
         (now / before - 1) * 100 as computed,
         ((now + now_half) / (before - before_half) - (now - now_half) / (before + before_half)) * 50 + growth_half as tolerance,
         greatest(
@@ -59,25 +58,13 @@ pairs as (
     from compared
 )
 select
-    p.series_row,
-    p.prev_mention_id,
-    p.growth_mention_id,
-    p.growth,
-    p.computed,
-    p.tolerance,
-    p.gap,
-    p.is_base_repeated,
-    -- what the words around it say of the comparison, for those that disagree
-    t.cue,
-from pairs as p
-left join (
-    select
-        m.mention_id,
-        nullif(
-            regexp_extract(substr(x.text, (greatest(m.char_start - 120, 0) + 1)::bigint, 240), '同口径|可比口径|剔除|扣除|修订|普查|基数|可比价|不变价|实际增长'), ''
-        ) as cue,
-    from (select mention_id from pairs where gap > 1e-6) as y
-    join core.mentions as m on m.mention_id = y.mention_id
-    join core.documents as d on d.document_id = m.document_id
-    join core.source_texts as x on x.source_id = d.source_id
-) as t on t.mention_id = p.mention_id
+    observation_row,
+    mention_id,
+    prev_mention_id,
+    growth_mention_id,
+    growth,
+    computed,
+    tolerance,
+    gap,
+    is_base_repeated,
+from pairs

@@ -4,47 +4,14 @@ with figures as (
     select
         o.mention_id, o.subject_no, o.document_id, g.organisation_id, g.organisation, g.region, g.level, o.indicator_id, i.name_zh as indicator,
         o.indicator_name, o.kind, o.unit, o.value, o.change_basis, o.scenario, o.period_code, o.period_year as year, o.approximation,
-        m.char_start, m.char_end, o.part_of_mention_id,
-        -- things counted one by one are exact
-        case
-            when o.kind = 'count' and abs(o.value::double) = try_cast(replace(o.written_value, ',', '') as double) then 0
-            when try_cast(replace(o.written_value, ',', '') as double) <> 0
-                then abs(o.value::double) / try_cast(replace(o.written_value, ',', '') as double)
-                    * pow(10, -length(regexp_extract(o.written_value, '\.(\d+)', 1)))
-            else 0
-        end as step,
+        o.char_start, o.char_end, o.part_of_mention_id,
+        coalesce(o.written_step, 0) as step,
     from core.observations as o
-    join core.mentions as m on m.mention_id = o.mention_id and m.document_id = o.document_id
     join core.documents as g on g.document_id = o.document_id
     left join core.indicators as i on i.indicator_id = o.indicator_id
     where o.value is not null and g.organisation_id is not null and o.subject_no = 1
 ),
 -- the reports' sentences with a rate or with parts of a total, a figure a row, with the words between it and the one before
-wanted as (
-    select
-        document_id,
-        char_start - length(before) as sentence_start,
-        any_value(before || surface || behind) as sentence,
-    from (
-        select
-            m.document_id,
-            m.char_start,
-            m.surface,
-            regexp_extract(substr(t.text, (greatest(m.char_start - 600, 0) + 1)::bigint, least(m.char_start, 600)::bigint), '[^。！？\n]*$') as before,
-            regexp_extract(substr(t.text, (m.char_end + 1)::bigint, 600), '^[^。！？\n]*[。！？]?') as behind,
-        from (
-            select mention_id, document_id
-            from core.observations
-            where
-                part_of_mention_id is not null
-                or (kind = 'percentage' and change_basis is null and value is not null and regexp_matches(indicator_name, '率$|占比$|比重$'))
-        ) as o
-        join core.mentions as m on m.mention_id = o.mention_id and m.document_id = o.document_id
-        join core.documents as d on d.document_id = m.document_id
-        join core.source_texts as t on t.source_id = d.source_id
-    ) as s
-    group by document_id, char_start - length(before)
-),
 gaps as (
     select
         f.*,
@@ -56,7 +23,7 @@ gaps as (
         ) as gap,
         f.change_basis is null and f.kind in ('amount', 'count') as is_level,
         row_number() over near as place,
-    from wanted as w
+    from steps.told_sentences as w
     join figures as f on f.document_id = w.document_id and f.char_start between w.sentence_start and w.sentence_start + length(w.sentence) - 1
     window near as (partition by w.document_id, w.sentence_start order by f.char_start)
 ),

@@ -22,5 +22,5 @@ select
     s.scenario,
     s.mention_id,
     s.subject_no,
-from main.series as s
-join steps.peer_places as p on p.series_row = s.rowid
+from steps.cells as s
+join steps.peer_places as p on p.observation_row = s.observation_row

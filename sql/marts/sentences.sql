@@ -11,7 +11,7 @@ with placed as (
         substr(t.text, (greatest(m.char_start - 600, 0) + 1)::bigint, (least(m.char_start, 600) + m.char_end - m.char_start + 600)::bigint) as slice,
     from core.mentions as m
     join core.documents as d on d.document_id = m.document_id
-    join core.source_texts as t on t.source_id = d.source_id
+    join steps.texts as t on t.source_id = d.source_id
 )
 select
     mention_id,

@@ -15,19 +15,20 @@ growth as (
         case
             when y.gap <= 1e-6 and abs(y.computed - y.growth) < 1e-6 then 'exact'
             when y.gap <= 1e-6 then 'rounding'
-            when y.cue in ('同口径', '可比口径', '剔除', '扣除') then 'comparable_basis'
-            when not y.is_base_repeated and y.cue in ('修订', '普查', '基数') then 'base_restated'
+            when q.cue in ('同口径', '可比口径', '剔除', '扣除') then 'comparable_basis'
+            when not y.is_base_repeated and q.cue in ('修订', '普查', '基数') then 'base_restated'
             when y.gap <= (case when y.computed > y.growth then l.price_rise else l.price_fall end)
                 and (
-                    i.price_basis = 'constant' or (i.origin = 'derived' and i.name_zh like '%增加值%') or y.cue in ('可比价', '不变价', '实际增长')
+                    i.price_basis = 'constant' or (i.origin = 'derived' and i.name_zh like '%增加值%') or q.cue in ('可比价', '不变价', '实际增长')
                 ) then 'constant_prices'
             when y.is_base_repeated then 'contradiction'
             else 'base_restated'
         end as reason,
         y.growth_mention_id as mention_id,
         [s.mention_id, y.prev_mention_id] as other_mention_ids,
-    from main.series as s
-    join steps.growth_checks as y on y.series_row = s.rowid
+    from steps.cells as s
+    join steps.growth_checks as y on y.observation_row = s.observation_row
+    left join steps.cues as q on q.observation_row = y.observation_row
     left join core.indicators as i on i.indicator_id = s.indicator_id
     cross join limits as l
 )

@@ -1,95 +1,64 @@
 -- One row per organisation × indicator × kind (not ranking) × change_basis × period window × year that has a figure for the year or the year before, for years with a report.
 -- The growth stated for a level is the chosen percentage of the same indicator, window and year. It contradicts the two levels where no true
 -- values behind the written digits agree; growth at constant prices may lie below that of current levels by `price_rise` points and above it by
--- `price_fall`, which is what prices have done. Names are joined on beside ids so that a filter on either reaches every part.
+-- `price_fall`, which is what prices have done.
 with limits as (
     select 8.0 as price_rise, 3.0 as price_fall
-),
-results as not materialized (
-    select
-        s.organisation_id, s.organisation, s.region, s.level, s.indicator_id, s.indicator, s.kind, s.change_basis, s.period_year as year,
-        s.period_code, s.pair_window, s.unit, s.value, s.obs_status, s.scenario, s.approximation, s.change_direction, s.written_step,
-        s.report_year, s.last_stated_year, s.is_contradicted, s.mention_id, s.subject_no,
-        s.period_window like 'masked:%' as is_masked_period,
-    from main.series as s
-    where s.scenario_group = 'result' and s.kind <> 'ranking' and s.period_window not like 'over %'
-),
-report_years as (
-    select organisation_id, report_year as year
-    from core.documents
-    where organisation_id is not null and report_year is not null
-    group by organisation_id, report_year
 ),
 scales as (
     select unit, any_value(dimension) as dimension, any_value(factor)::double as factor
     from core.units
     group by unit
 ),
-growths as (
+previous as (
     select
-        organisation_id, organisation, indicator_id, indicator, pair_window, year,
-        max(value) filter (where kind = 'percentage' and unit = '%') as growth,
-        max(written_step) filter (where kind = 'percentage' and unit = '%' and value is not null) as growth_step,
-        max(approximation) filter (where kind = 'percentage' and unit = '%') as growth_approximation,
-        max(mention_id) filter (where kind = 'percentage' and unit = '%') as growth_mention_id,
-        coalesce(max(change_direction) filter (where kind = 'percentage' and unit = '%'), max(change_direction)) as direction,
-    from results
-    where change_basis = 'yoy'
-    group by organisation_id, organisation, indicator_id, indicator, pair_window, year
-),
-pairs as (
-    select
-        c.organisation_id, c.organisation, c.region, c.level, c.indicator_id, c.indicator, c.kind, c.change_basis, c.pair_window, c.year,
-        c.period_code, c.value, c.obs_status, c.scenario, c.unit, c.approximation, c.change_direction, c.written_step, c.report_year,
-        c.is_masked_period, c.mention_id, c.subject_no,
-        c.is_contradicted or coalesce(p.is_contradicted, false) as is_contradicted,
-        p.value as prev_written, p.period_code as prev_period_code, p.obs_status as prev_obs_status, p.scenario as prev_scenario, p.unit as prev_unit,
-        p.approximation as prev_approximation, p.written_step as prev_written_step, p.last_stated_year as prev_last_stated,
-        p.is_masked_period as prev_is_masked_period, p.mention_id as prev_mention_id, p.subject_no as prev_subject_no,
-    from results as c
-    left join results as p
-        on p.organisation_id = c.organisation_id and p.organisation = c.organisation and p.indicator_id = c.indicator_id and p.indicator = c.indicator
-        and p.kind = c.kind and p.change_basis is not distinct from c.change_basis and p.pair_window = c.pair_window and p.year = c.year - 1
-    union all
-    select
-        p.organisation_id, p.organisation, p.region, p.level, p.indicator_id, p.indicator, p.kind, p.change_basis, p.pair_window, p.year + 1 as year,
-        -- the same window, a year later
-        case when p.is_masked_period then null when p.pair_window = 'year' then (p.year + 1)::varchar else (p.year + 1) || '-' || p.pair_window end as period_code,
-        null as value, null as obs_status, null as scenario, null as unit, null as approximation, null as change_direction, null as written_step,
-        null as report_year, null as is_masked_period, null as mention_id, null as subject_no,
-        p.is_contradicted,
-        p.value as prev_written, p.period_code as prev_period_code, p.obs_status as prev_obs_status, p.scenario as prev_scenario, p.unit as prev_unit,
-        p.approximation as prev_approximation, p.written_step as prev_written_step, p.last_stated_year as prev_last_stated,
-        p.is_masked_period as prev_is_masked_period, p.mention_id as prev_mention_id, p.subject_no as prev_subject_no,
-    from results as p
-    anti join results as c
-        on c.organisation_id = p.organisation_id and c.organisation = p.organisation and c.indicator_id = p.indicator_id and c.indicator = p.indicator
-        and c.kind = p.kind and c.change_basis is not distinct from p.change_basis and c.pair_window = p.pair_window and c.year = p.year + 1
+        observation_row, value, period_code, obs_status, scenario, unit, approximation, written_step, mention_id, subject_no,
+        case when is_only then report_year else last_stated_year end as last_stated_year,
+        not is_only and is_contradicted as is_contradicted,
+    from steps.chosen
 ),
 joined as (
     select
-        p.*,
-        y.year is null as no_previous_report,
-        coalesce(u.dimension, p.unit) as dimension,
-        coalesce(v.dimension, p.prev_unit) as prev_dimension,
+        b.organisation_id, b.organisation, b.region, b.level, b.indicator_id, b.indicator, b.kind, b.change_basis, b.pair_window, x.year,
+        case
+            when x.is_mentioned then b.period_code
+            -- the same window, a year later
+            when b.period_code is null then null
+            when b.pair_window = 'year' then x.year::varchar
+            else x.year || '-' || b.pair_window
+        end as period_code,
+        case when x.is_mentioned then b.value end as value,
+        case when x.is_mentioned then b.obs_status end as obs_status,
+        case when x.is_mentioned then b.scenario end as scenario,
+        case when x.is_mentioned then b.unit end as unit,
+        case when x.is_mentioned then b.approximation end as approximation,
+        case when x.is_mentioned then b.change_direction end as change_direction,
+        case when x.is_mentioned then b.written_step end as written_step,
+        case when x.is_mentioned then b.report_year end as report_year,
+        case when x.is_mentioned then b.period_code is null end as is_masked_period,
+        case when x.is_mentioned then b.mention_id end as mention_id,
+        case when x.is_mentioned then b.subject_no end as subject_no,
+        b.is_contradicted or coalesce(p.is_contradicted, false) as is_contradicted,
+        p.value as prev_written, p.period_code as prev_period_code, p.obs_status as prev_obs_status, p.scenario as prev_scenario, p.unit as prev_unit,
+        p.approximation as prev_approximation, p.written_step as prev_written_step, p.last_stated_year as prev_last_stated,
+        p.period_code is null as prev_is_masked_period, p.mention_id as prev_mention_id, p.subject_no as prev_subject_no,
+        not x.has_previous_report as no_previous_report,
+        coalesce(u.dimension, case when x.is_mentioned then b.unit end) as dimension,
+        coalesce(v.dimension, p.unit) as prev_dimension,
         coalesce(v.factor, 1) / coalesce(u.factor, v.factor, 1) as ratio,
         i.price_basis = 'constant' or (i.origin = 'derived' and i.name_zh like '%增加值%') as is_constant,
-        g.growth,
-        g.growth_step,
-        g.growth_approximation,
-        g.growth_mention_id,
-        g.direction as growth_direction,
-        p.change_basis is null and p.mention_id is not null as is_level,
-    from pairs as p
-    semi join report_years as r on r.organisation_id = p.organisation_id and r.year = p.year
-    left join report_years as y on y.organisation_id = p.organisation_id and y.year = p.year - 1
-    left join scales as u on u.unit = p.unit
-    left join scales as v on v.unit = p.prev_unit
-    left join (select indicator_id, any_value(price_basis) as price_basis, any_value(origin) as origin, any_value(name_zh) as name_zh from core.indicators group by indicator_id) as i
-        on i.indicator_id = p.indicator_id
-    left join growths as g
-        on g.organisation_id = p.organisation_id and g.organisation = p.organisation and g.indicator_id = p.indicator_id and g.indicator = p.indicator
-        and g.pair_window = p.pair_window and g.year = p.year
+        x.growth,
+        x.growth_step,
+        x.growth_approximation,
+        x.growth_mention_id,
+        x.growth_direction,
+        x.is_mentioned and b.change_basis is null as is_level,
+    from steps.pairs as x
+    join steps.cells as b on b.observation_row = x.base_row
+    left join previous as p on p.observation_row = x.prev_row
+    left join scales as u on u.unit = case when x.is_mentioned then b.unit end
+    left join scales as v on v.unit = p.unit
+    left join core.indicators as i on i.indicator_id = b.indicator_id
 ),
 computed as (
     select

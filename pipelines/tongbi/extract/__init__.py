@@ -5,5 +5,6 @@ What belongs here: reading numerals, masks, units and their context. What does n
 
 from tongbi.extract.ledger import mentions
 from tongbi.extract.observe import observations
+from tongbi.extract.places import written
 
-__all__ = ["mentions", "observations"]
+__all__ = ["mentions", "observations", "written"]

@@ -188,6 +188,10 @@ OBSERVATIONS = table(
         "part_of_mention_id": column(pl.String, "the total this is part of", "所属合计", null=True),
         "rule_name": column(pl.String, "rule that named it", "命名规则", null=True),
         "rule_context": column(pl.String, "rules that set period, basis and scenario", "语境规则", null=True),
+        "char_start": column(pl.Int64, "offset of the numeral's first character, as in mentions", "起始位置", NOT_NEGATIVE),
+        "char_end": column(pl.Int64, "offset after the numeral's last character, as in mentions", "结束位置", NOT_NEGATIVE),
+        "surface": column(pl.String, "the text of the numeral's span, as in mentions", "原文"),
+        "written_step": column(pl.Float64, "what one unit of the last written digit stands for, in unit; 0 for things counted one by one", "末位所代表的数量", NOT_NEGATIVE, null=True),
     },
     (
         Rule("redacted_has_no_value", "A redacted figure has no value and no bounds", "隐去的数字没有数值和上下限",

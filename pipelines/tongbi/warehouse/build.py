@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from tongbi import resolve
 from tongbi.extract.lexicon import units
 from tongbi.settings import SQL_DIR, Settings
 from tongbi.stages import INPUTS, current
-from tongbi.validate import CORE, RECORD, Table
+from tongbi.validate import CORE, OBSERVATIONS, RECORD, Table
 
+MARTS = SQL_DIR / "marts"
+COPIED = {name: column.description or "" for name, column in OBSERVATIONS.model.columns.items()}  # columns as they are in core.observations
 ORDER = ("sources", "units", "documents", "source_texts", "sections", "mentions", "observations", "indicators")
 
 
@@ -95,27 +97,42 @@ def _load(con: duckdb.DuckDBPyConnection, table: Table, select: str | None) -> N
         con.execute(comment)
 
 
-def marts(con: duckdb.DuckDBPyConnection) -> None:
-    """Create what people query first, in `main`, and the steps it is made in, in `steps`: each file of sql/marts one view,
-    or a table where a view would be slow, in the order of order.txt."""
-    folder = SQL_DIR / "marts"
+def marts(con: duckdb.DuckDBPyConnection, tell: Callable[[str], None] = lambda _: None) -> None:
+    """Create what people query first, in `main`, and the steps it is made in, in `steps`, in the order of order.txt; `tell` hears what is done."""
     con.execute("create schema steps")
-    for line in (folder / "order.txt").read_text(encoding="utf-8").split():
-        schema, _, name = line.rpartition(".")
-        where = f"{schema or 'main'}.{name}"
-        select = (folder / f"{name}.sql").read_text(encoding="utf-8")
-        form = "table" if any(line.strip() == "-- table" for line in select.splitlines()[:4]) else "view"
-        con.execute(f"create {form} {where} as {select}")
-        told = _comments(name)
-        con.execute(f"comment on {form} {where} is {_quote(told.pop('', name))}")
+    for line in (MARTS / "order.txt").read_text(encoding="utf-8").split():
+        where, form = mart(con, line)
+        told = COPIED | _columns("series") | _comments(line.rpartition(".")[2])
+        con.execute(f"comment on {form} {where} is {_quote(told.pop('', where))}")
         described = con.execute(f"select column_name from (describe {where})").fetchall()
         for (column,) in described:
             if column in told:
                 con.execute(f'comment on column {where}."{column}" is {_quote(told[column])}')
+        tell(where)
+
+
+def mart(con: duckdb.DuckDBPyConnection, line: str) -> tuple[str, str]:
+    """Create one of them, a file of sql/marts: a view, or a table where a view would be slow. Returns its full name and which it is."""
+    schema, _, name = line.rpartition(".")
+    where = f"{schema or 'main'}.{name}"
+    select = (MARTS / f"{name}.sql").read_text(encoding="utf-8")
+    head = [line.strip() for line in select.splitlines()[:4]]
+    form = "table" if "-- table" in head else "view"
+    if any(line.startswith("-- joins as written") for line in head):
+        # DuckDB would hold the texts in memory, which are few rows, and pass the many small figures by them
+        con.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
+    con.execute(f"create {form} {where} as {select}")
+    con.execute("reset disabled_optimizers")
+    return where, form
+
+
+def _columns(view: str) -> dict[str, str]:
+    """What columns of a view mean where another view has them."""
+    return {column: comment for column, comment in _comments(view).items() if column}
 
 
 def _comments(view: str) -> dict[str, str]:
-    with (SQL_DIR / "marts" / "comments.csv").open(encoding="utf-8", newline="") as f:
+    with (MARTS / "comments.csv").open(encoding="utf-8", newline="") as f:
         return {row["column"]: row["comment"] for row in csv.DictReader(f) if row["view"] == view}
 
 

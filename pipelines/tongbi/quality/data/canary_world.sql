@@ -39,7 +39,7 @@ insert into core.observations by name
 select v.*, 1 as subject_no, m.section_id, d.organisation_id, d.region, d.report_year, v.value as value_low, v.value as value_high, v.mask is not null as is_redacted, 'exact' as approximation,
     case when v.mask is not null then 'Q' when v.scenario = 'planned' then 'F' else 'A' end as obs_status, if(v.scenario = 'planned', 'plain', null) as target_force,
     if(v.mask is null, v.period_year::varchar, null) as period_code, 'year' as period_type, make_date(v.period_year, 1, 1) as period_start, make_date(v.period_year, 12, 31) as period_end,
-    if(v.kind = 'ranking', '全市', null) as rank_scope, if(v.change_basis is null, null, 'up') as change_direction, m.surface as written_value, null as written_unit,
+    if(v.kind = 'ranking', '全市', null) as rank_scope, if(v.change_basis is null, null, 'up') as change_direction, m.surface as written_value, null as written_unit, m.char_start, m.char_end, m.surface,
 from (values
     ('m1', 'd1', 'i1', '投资', 'amount', 10000000000, '元', null, 'actual', 2023, null, null, null),
     ('m2', 'd1', 'i1', '投资', 'percentage', 5, '%', null, 'actual', 2023, 'yoy', 'm1', null),
