@@ -116,3 +116,9 @@ def test_where_numerals_end(row):
 def test_a_number_too_long_to_hold_is_no_number():
     for text in ("9" * 60 + "家", "一" * 80 + "家"):
         assert [(r["low"], r["high"]) for r in readings([text])[0]] == [(None, None)]
+
+
+def test_long_numbers_are_exact_or_none():
+    texts = {"1234567890123456789012345家": Decimal("1234567890123456789012345"), "9.5亿亿亿家": Decimal("9.5e24"), "999999999999999亿亿亿元": None,
+             "1234567890123456789012345小时30分钟": Decimal("1234567890123456789012345.5"), "百分之999999999999999999999999999999999": None}  # fmt: skip
+    assert [r[0]["low"] for r in readings([f"其中{t}，" for t in texts])] == list(texts.values())

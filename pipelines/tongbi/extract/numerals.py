@@ -19,6 +19,7 @@ SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "�
           "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 SIMPLE = rf"^([0-9][0-9,]{{0,14}}(?:\.[0-9]{{1,6}})?)[ ]?({SCALE}?)$"
 RATE_BASES = {"百": "%", "千": "‰", "万": "‱"}
+MANY = 10**16  # times a number of 15 digits still is a DECIMAL(38,6)
 SAID = ["low", "high", "said_unit"]
 
 
@@ -194,6 +195,7 @@ def read(surfaces: pl.Series) -> pl.DataFrame:
     table = _read(pl.concat([rare["surface"], simple["model"]]).unique())
     simple = simple.join(table.rename({"surface": "model"}), on="model", how="left", maintain_order="left")
     alike = (pl.col("form") == "other") | pl.col("n1").str.contains(rf"^[1x](?:{SCALE}|{MORE}| )*$") & pl.col("n2").is_null()
+    alike = alike & (pl.col("low") < MANY).fill_null(True)
     known, odd = simple.filter(alike), simple.filter(~alike.fill_null(False))["surface"]
     full = rare.join(table, on="surface", how="left")
     return pl.concat([full, _scaled(known).select(full.columns), *([_read(odd)] if odd.len() else [])])

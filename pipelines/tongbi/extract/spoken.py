@@ -5,7 +5,7 @@ of several units. Each distinct one is read once; all values are exact.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ SECTION = rf"(?:{ONE}?千)?(?:{ZERO}{ONE}?百)?(?:{ZERO}{ONE}?十)?(?:{ZERO}{ONE
 # Places fall from left to right, but for 万 before 亿 (一万五千亿); 百千万 is a slogan.
 WELL_FORMED = re.compile(rf"(?:{SECTION}兆)?{ZERO}(?:(?:{SECTION}万)?{ZERO}{SECTION}亿)?{ZERO}(?:{SECTION}万)?{ZERO}{SECTION}")
 MILLIONTH = Decimal("0.000001")
+EXACT = Context(prec=4 * LONGEST)
 
 
 @lru_cache(maxsize=65536)
@@ -90,6 +91,11 @@ def _product(scale: str) -> int:
 @lru_cache(maxsize=65536)
 def side(text: str | None) -> tuple[Decimal, Decimal] | None:
     """One side of a numeral (`n1`, `n2` of the grammar) as low and high: 七八千 is 7000 to 8000; None if it is no number."""
+    with localcontext(EXACT):
+        return _side(text)
+
+
+def _side(text: str | None) -> tuple[Decimal, Decimal] | None:
     if not text or len(text) > LONGEST or "x" in text:
         return None
     if re.match(r"[0-9.]", text):
@@ -122,7 +128,12 @@ def _bounded(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal] | None:
 def special(surface: str) -> tuple[Decimal, str] | None:
     """Fractions and figures of several units: value and canonical unit. 三分之二 is 66.666667 %, 五元三毛 is 5.3 元."""
     bare = surface.removesuffix("强").replace(" ", "").replace(",", "")
-    return None if len(bare) > LONGEST or "x" in bare else _fraction(bare) or _compound(bare)
+    if len(bare) > LONGEST or "x" in bare:
+        return None
+    with localcontext(EXACT):
+        found = _fraction(bare) or _compound(bare)
+        value = found and _bounded(found[0], found[0])
+        return (value[0], found[1]) if found and value else None
 
 
 def _fraction(text: str) -> tuple[Decimal, str] | None:
@@ -141,7 +152,7 @@ def _fraction(text: str) -> tuple[Decimal, str] | None:
 
 
 def _decimal(value: Fraction) -> Decimal:
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(MILLIONTH)
+    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def _compound(text: str) -> tuple[Decimal, str] | None:
