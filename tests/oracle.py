@@ -254,7 +254,7 @@ def reading(surface):
         return row
     for like in (True, False):
         m = re.match(python(grammar.parts(like_scale=like)), surface)
-        if m:
+        if m and (m["unit"] or not like):
             break
     if not m:
         return None, None, None
