@@ -1,6 +1,16 @@
 -- One row per indicator that is not in the catalogue: how often it is named, an example, and the entries nearest to it.
 -- Nearness is the share of two-character pieces two names have in common (Dice, of 100), for the 2000 most frequent names.
-with named as (
+with written as (
+    select indicator_id, arg_max(indicator_name, (n, indicator_name)) as example
+    from (
+        select o.indicator_id, o.indicator_name, count(*) as n
+        from core.observations as o
+        join core.indicators as i on i.indicator_id = o.indicator_id and i.origin = 'derived'
+        group by all
+    )
+    group by indicator_id
+),
+named as (
     select
         o.indicator_id,
         any_value(i.name_zh) as indicator,
@@ -9,11 +19,11 @@ with named as (
         count(distinct o.organisation_id) as n_organisations,
         string_agg(distinct o.kind, ' ' order by o.kind) as kinds,
         string_agg(distinct o.unit, ' ' order by o.unit) as units,
-        mode(o.indicator_name) as example,
+        any_value(w.example) as example,
         min(o.mention_id) as mention_id,
     from core.observations as o
     join core.indicators as i on i.indicator_id = o.indicator_id
-    where i.origin = 'derived'
+    join written as w on w.indicator_id = o.indicator_id
     group by o.indicator_id
 ),
 frequent as (
