@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DENSITY = 14.6  # numerals a KB of UTF-8 in redacted bureau summaries
+PLACES = "云岭嘉禾青泽松溪兰渡石屏枫林桐庐柳湾荷塘竹园沙洲白鹭金峰玉泉龙潭凤台虎山鹿野雁荡鹤鸣梅坞菊坪"  # their characters, two by two
 PROSE = [
     "坚持稳中求进工作总基调，完整、准确、全面贯彻新发展理念，加快构建新发展格局，着力推动高质量发展。",
     "持续优化营商环境，深化简政放权、放管结合、优化服务改革，推动政务服务事项网上办理、就近办理。",
@@ -31,7 +32,9 @@ def reports() -> list[str]:
 
 
 def _varied(text: str, rng: random.Random) -> str:
-    """The same text with other digits; years and the numbers of headings stay."""
+    """The same text with other digits, and an invented place before most clauses: of real reports two clauses in three stand
+    nowhere else. Years and the numbers of headings stay."""
+    text = re.sub("(?<=[，；])(?=[\u4e00-\u9fff]{4})", lambda m: "".join(rng.choices(PLACES, k=2)) if rng.random() < 0.7 else "", text)
     return re.sub(
         r"(?<![0-9])(?!20[0-3][0-9])[0-9]+(?![0-9]*年)", lambda m: str(rng.randint(10 ** (len(m[0]) - 1), 10 ** len(m[0]) - 1)), text
     )
