@@ -55,6 +55,7 @@ def extract(texts: list[str], folder: Path) -> tuple[float, int]:
     """One shard: the outline is made first and not counted; CPU seconds from text to Parquet, and numerals."""
     from tongbi import segment
     from tongbi.extract import mentions, observations
+    from tongbi.shards import write_parquet
 
     source = frame(texts)
     documents = segment.documents(source)
@@ -62,8 +63,8 @@ def extract(texts: list[str], folder: Path) -> tuple[float, int]:
     before = time.process_time()
     found = mentions(source, documents, sections)
     facts = observations(found, source, documents, sections)
-    found.select(c for c in found.columns if not c.startswith("_")).write_parquet(folder / "mentions.parquet")
-    facts.write_parquet(folder / "observations.parquet")
+    write_parquet(found.select(c for c in found.columns if not c.startswith("_")), folder / "mentions.parquet")
+    write_parquet(facts, folder / "observations.parquet")
     return time.process_time() - before, found.height
 
 

@@ -145,7 +145,8 @@ def write_parquet(frame: pl.DataFrame, path: Path) -> int:
     """Write under a temporary name, then rename: a result is whole or not there. Returns the bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(f".tmp{os.getpid()}")
-    frame.write_parquet(temporary, compression="zstd")
+    # no reader asks for statistics; higher levels take longer and save nothing here
+    frame.write_parquet(temporary, compression="zstd", compression_level=1, statistics=False)
     os.replace(temporary, path)
     return path.stat().st_size
 
