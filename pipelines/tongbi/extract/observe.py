@@ -6,12 +6,13 @@ import polars as pl
 
 from tongbi.extract.changes import bounds, changes, scenarios
 from tongbi.extract.context import BASE, FIGURE, PERIOD, STOP, of, sentences, start
+from tongbi.extract.eras import headed
 from tongbi.extract.few import few, mend, take, without
 from tongbi.extract.kinds import kinds, lists
 from tongbi.extract.links import links, ranks
 from tongbi.extract.names import names
 from tongbi.extract.normalise import HIDE
-from tongbi.extract.periods import headed, held, periods
+from tongbi.extract.periods import held, periods
 from tongbi.extract.rare import respectively, sectors, several
 from tongbi.extract.shape import shape
 from tongbi.extract.spans import spans
