@@ -82,7 +82,9 @@ def _flags(rows: pl.DataFrame) -> pl.DataFrame:
     asked = rows.select(first=first, ends=first | gap.str.contains("\n", literal=True))
     for name, pair in (("quoted", "“”"), ("titled", "《》")):
         # the end of a line closes all
-        mark = few(asked.with_columns(rows["gap"]), gap.str.contains(f"[{pair}]"), ["gap"], mark=gap.str.extract(rf"[{pair}\n][^{pair}\n]*$", 0))
+        mark = few(
+            asked.with_columns(rows["gap"]), gap.str.contains(f"[{pair}]"), ["gap"], mark=gap.str.extract(rf"[{pair}\n][^{pair}\n]*$", 0)
+        )
         inside = pl.coalesce(pl.col("mark").str.starts_with(pair[0]), pl.when("ends").then(False)).forward_fill()
         rows = rows.with_columns(mark.select(inside.alias(name)).to_series())
     return rows

@@ -9,6 +9,7 @@ from tongbi.extract.context import BASE, FIGURE, PERIOD, STOP, of, sentences, st
 from tongbi.extract.eras import headed
 from tongbi.extract.few import few, mend, take, without
 from tongbi.extract.kinds import kinds, lists
+from tongbi.extract.leads import leads
 from tongbi.extract.links import links, ranks
 from tongbi.extract.names import names
 from tongbi.extract.normalise import HIDE
@@ -25,7 +26,7 @@ READ = ["rule", "form", "negative", "low", "high", "is_range", "vague", "more", 
 KEPT = [
     "at", "place", "document", "sentence", "row", "new", "start", "full", "this_year", "rule", "gap", "lead", "clause", "form", "low", "high", "vague", "unit", "kind",
     "approximation", "direction", "basis", "base_year", "scenario", "target_force", "p_type", "p_span", "p_year", "indicator_name", "rule_name",
-    "_bare", "_listed", "_each", "_phrase", "_several", "negative",
+    "_bare", "_listed", "_each", "_phrase", "_several", "negative", "_inside", "_inside_first", "_early",
 ]  # fmt: skip
 
 
@@ -33,7 +34,7 @@ def observations(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.Data
     """Mentions (with their readings) -> `core.observations`; `indicator_id` and `organisation_id` are still NULL."""
     places = _places(mentions, documents, sections)
     rows = _figures(mentions, places, *periods(_read(mentions, places), places))
-    rows = bounds(changes(kinds(spans(rows))))
+    rows = bounds(changes(kinds(spans(leads(rows)))))
     rows = names(scenarios(lists(rows)))
     rows = links(several(ranks(respectively(sectors(rows.select(KEPT))))))
     return shape(rows, mentions, places)
