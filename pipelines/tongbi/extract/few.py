@@ -41,10 +41,22 @@ def mend_part(rows: pl.DataFrame, where: Where, columns: list[str], make: Make) 
 
 def each(rows: pl.DataFrame, column: str, make: Make) -> pl.DataFrame:
     """Adds what `make` reads in each distinct value of a column, and the number of the value as `{column}_no`."""
-    number = f"{column}_no"
-    distinct = rows[[column]].unique(maintain_order=True).with_row_index(number)
-    at = rows[[column]].join(distinct, on=column, how="left", maintain_order="left")[number]
-    return put(rows, [at, *take(make(distinct).drop(column, number), at)])
+    firsts, at = _distinct(rows[column])
+    return put(rows, [at.alias(f"{column}_no"), *take(make(take(rows[[column]], firsts)).drop(column), at)])
+
+
+def once(rows: pl.DataFrame, key: pl.Expr, columns: list[str], make: Make) -> pl.DataFrame:
+    """Adds what `make` reads in one row of each key, which says all that it asks of `columns`."""
+    firsts, at = _distinct(rows.select(key).to_series())
+    return put(rows, take(make(take(rows[columns], firsts)), at))
+
+
+def _distinct(values: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The place of the first of each value, and for every row which of those is its value's."""
+    values = values.alias("value")
+    firsts = values.arg_unique()
+    numbers = pl.DataFrame([values[firsts], pl.int_range(firsts.len(), dtype=pl.UInt32, eager=True).alias("number")])
+    return firsts, values.to_frame().join(numbers, on="value", how="left", maintain_order="left")["number"]
 
 
 def places(rows: pl.DataFrame, where: Where) -> pl.Series:

@@ -96,11 +96,12 @@ def _moved(rows: pl.DataFrame) -> pl.DataFrame:
     clause = pl.col("clause")
     moved = clause.str.contains("(?:位次|名次|排名|排位|提升|上升|前移|前进|后退|下降)[^，,]{0,4}$")
     moved = moved | (clause.str.contains("^[、和及]*$") & moved.shift(1)).fill_null(False)
-    return few(rows, (pl.col("unit") == "人") & pl.col("surface").str.ends_with("位"), ["clause"], _moved=moved)
+    return few(rows, (pl.col("unit") == "人", pl.col("surface").str.ends_with("位")), ["clause"], _moved=moved)
 
 
 def listing(leads: pl.DataFrame) -> pl.DataFrame:
-    """Adds how words join figures: `_sep`, `_turned` (a list goes on), `_each` (分别), `_phrase` (the subjects before it), `_several` (均)."""
+    """Adds how words join figures: `_sep`, `_turned` (a list goes on), `_each` (分别), `_phrase` (the subjects before it), `_several` (均), `_joins`,
+    `_of_which` (其中)."""
     sep = pl.col("lead").str.contains(r"^(?:、|，|,|和|及|以及|与|或|\s)+(?:了|约|近)?$")
     turned = pl.col("lead").str.contains(rf"^[、和及](?:{cue('cues', 'up')}|{cue('cues', 'down')}|达到?|为)(?:了|约|近)?$")
     clause = pl.col("clause")
@@ -109,7 +110,8 @@ def listing(leads: pl.DataFrame) -> pl.DataFrame:
         r"(?:(?:^|[^人日户月年平])(?:均|都|双双)[^，,、]{0,8}|[、和及与][^，,]*分别[^，,、]{0,8}|[、和及与][^，,]+各)$"
     )
     leads = few(leads.with_columns(_sep=sep), clause.str.contains("[别各均都双]"), ["clause"], _each=each, _several=both)
-    leads = few(leads, pl.col("lead").str.contains("^[、和及]"), ["lead"], _turned=turned)
+    leads = leads.with_columns(_joins=pl.col("lead").str.contains("^[、和及]"), _of_which=pl.col("lead").str.starts_with("，其中"))
+    leads = few(leads, pl.col("_joins"), ["lead"], _turned=turned)
     leads = leads.with_columns(pl.col("_each", "_several", "_turned").fill_null(False))
     # before `_each`: the subjects
     return few(leads, pl.col("_each"), ["clause"], _phrase=clause.str.extract(r"^(.*?)(?:分别|各)[^，,。]{0,12}$", 1))

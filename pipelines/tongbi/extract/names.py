@@ -12,7 +12,7 @@ from functools import cache
 import polars as pl
 
 from tongbi.extract.context import BASE, GREW, GROWN, SIGNS
-from tongbi.extract.few import few, mend, mend_part, without
+from tongbi.extract.few import few, mend, mend_part, once, without
 from tongbi.extract.lexicon import cue, words
 from tongbi.extract.nouns import right
 from tongbi.extract.phrases import strip_back, strip_end, strip_front, strip_start, verbs
@@ -100,9 +100,36 @@ def _special() -> pl.Expr:
 
 
 def _left(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `_left`, the phrase before the number without the light words at its ends, `_bare` (there is none) and
-    `_share`, `_shared` of figures that are a part of something (占全省的)."""
-    rows = rows.with_columns(_clause="clause")
+    """Adds `_left`, the phrase before the number without the light words at its ends, `_bare` (there is none), `_separate` (a list mark
+    stands before) and `_share`, `_shared` of figures that are a part of something (占全省的)."""
+    kind = pl.col("kind")
+    # the words before and these facts say all
+    key = pl.col("lead_no").cast(pl.Int64)
+    for fact in (
+        kind == "ranking",
+        kind == "percentage",
+        pl.col("basis").is_not_null(),
+        pl.col("measure"),
+        pl.col("_was"),
+        pl.col("follows"),
+    ):
+        key = key * 2 + fact.fill_null(False)
+    rows = once(rows, key, ["clause", "kind", "basis", "measure", "_was", "follows"], _phrase)
+    left, clause = pl.col("_left"), pl.col("clause")
+    # before 的 stands a relative clause: 区政府下达的12项任务
+    noun = pl.col("tail").str.contains("^[\u4e00-\u9fff“]") & ~pl.col("tail").str.contains(GROWN)
+    told = noun & (left.str.contains("、") | (left.str.len_chars() > 9))
+    rows = few(rows, clause.str.ends_with("的") & (kind == "count"), ["_left", "tail"], _clausal=told)
+    # right after a list mark a number has no phrase before it: 11公里污水管网、16公里雨水管网
+    none = (pl.col("_separate") & pl.col("follows")) | pl.col("_clausal").fill_null(False)
+    rows = mend(rows, none, ["_left"], _left=pl.lit(""))
+    bare = (left.str.len_chars() < 2) | left.is_in(list(words("names", "nothing")))
+    return without(rows.with_columns(_bare=bare), "_clausal")
+
+
+def _phrase(rows: pl.DataFrame) -> pl.DataFrame:
+    """The phrase before the number: `_left`, `_separate`, `_share`, `_shared`."""
+    rows = rows.with_columns(_clause="clause", _separate=pl.col("clause").str.contains("[、和及与]$"))
     opening = "^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、]|“?十[一二三四五六七]五”?(?:时期|期间|以来|规划期|末)?前?|(?:[十百千万亿]+元?)?(?:台阶|大关|关口)[、，]?)"
     rows = mend(rows, pl.col("clause").str.contains(opening), ["clause"], _clause=pl.col("clause").str.replace(opening, ""))
     changed = pl.col("basis").is_not_null() | pl.col("measure")
@@ -118,32 +145,23 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     brief = pl.col("_clause").str.len_bytes().is_between(6, 18)
     rows = _edit(rows, pl.col("follows") & brief, lambda c: pl.when(c.str.contains(grown)).then(pl.lit("")))
     rows = _shares(rows)
-    return _own_words(strip_start(strip_end(rows.with_columns(_left="_clause"), "_left"), "_left"))
+    rows = _own_words(strip_start(strip_end(rows.with_columns(_left="_clause"), "_left"), "_left"))
+    return rows[["_left", "_separate", "_share", "_shared"]]
 
 
 def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
-    """Mends `_left` where it is more than a name, or none; adds `_bare`."""
+    """Mends `_left` where it is more than a name."""
     left, clause = pl.col("_left"), pl.col("clause")
     change = pl.col("basis").is_not_null() & (pl.col("kind") == "percentage")
     rows = few(rows, left == "投资", ["clause"], _invested=clause.str.contains("完成投资", literal=True))
     changed = left.str.replace(rf"^{cue('names', 'change_verbs')}+", "")
-    rows = mend(rows, change & left.str.contains(rf"^{cue('names', 'change_verbs')}"), ["_left"], _left=changed)
+    rows = mend(rows, (change, left.str.contains(rf"^{cue('names', 'change_verbs')}")), ["_left"], _left=changed)
     rows = mend(rows, pl.col("_invested"), ["_left"], _left=pl.lit("完成投资"))
     long = pl.when(left.str.len_chars() > 14).then(left.str.extract("等([^等级同式量待候于]{2,3})$", 1))
     brief = pl.concat_str(left.str.extract(rf"^({verbs()}).{{2,}}等", 1), left.str.extract("等([^等级同式量待候于]{2})$", 1))
     long = pl.when(~long.is_in(["销售", "消费", "投资", "支出", "出口", "进口", "产值", "产量", "就业", "增收"])).then(long)
     listed = pl.coalesce(brief, left.str.extract("等([^等级同式量待候于][^等]{3,})$", 1), long)
-    rows = mend(rows, left.str.contains("等", literal=True), ["_left"], _left=listed)
-    # before 的 stands a relative clause: 区政府下达的12项任务
-    noun = pl.col("tail").str.contains("^[\u4e00-\u9fff“]") & ~pl.col("tail").str.contains(GROWN)
-    told = noun & (left.str.contains("、") | (left.str.len_chars() > 9))
-    rows = few(rows, clause.str.ends_with("的") & (pl.col("kind") == "count"), ["_left", "tail"], _clausal=told)
-    # right after a list mark a number has no phrase before it: 11公里污水管网、16公里雨水管网
-    separate = clause.str.contains("[、和及与]$")
-    none = (pl.col("_separate") & pl.col("follows")) | pl.col("_clausal").fill_null(False)
-    rows = mend(rows.with_columns(_separate=separate), none, ["_left"], _left=pl.lit(""))
-    bare = (left.str.len_chars() < 2) | left.is_in(list(words("names", "nothing")))
-    return without(rows.with_columns(_bare=bare), "_clausal", "_invested")
+    return mend(rows, left.str.contains("等", literal=True), ["_left"], _left=listed)
 
 
 def _edit(rows: pl.DataFrame, where: pl.Expr, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:

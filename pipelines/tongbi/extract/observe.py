@@ -109,7 +109,7 @@ def _between(rows: pl.DataFrame) -> pl.Series:
     # list markers take what closes them along; 上半年 is a period
     marked = (pl.col("kind").shift(1) == "list_marker") & ~pl.col("first")
     rows = mend(rows, marked, ["gap"], gap=pl.col("gap").str.replace("^[是要为则靠）)、.．]", ""))
-    rows = mend(rows, (sign == PERIOD) & pl.col("gap").str.contains("[上下]$"), ["gap"], gap=pl.col("gap").str.head(-1))
+    rows = mend(rows, (sign == PERIOD, pl.col("gap").str.contains("[上下]$")), ["gap"], gap=pl.col("gap").str.head(-1))
     # “十四五”末, compared with
     quoted = (sign == BASE) & pl.col("gap").str.ends_with("“") & pl.col("gap").shift(-1).str.starts_with("”") & ~pl.col("first").shift(-1)
     rows = rows.with_columns(_quoted=quoted)
