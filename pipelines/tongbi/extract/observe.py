@@ -12,7 +12,7 @@ from tongbi.extract.kinds import kinds, lists
 from tongbi.extract.leads import leads
 from tongbi.extract.links import links, ranks
 from tongbi.extract.names import names
-from tongbi.extract.normalise import HIDE
+from tongbi.extract.normalise import HIDE, veiled
 from tongbi.extract.periods import held, periods
 from tongbi.extract.rare import respectively, sectors, several
 from tongbi.extract.shape import shape
@@ -105,7 +105,7 @@ def _between(rows: pl.DataFrame) -> pl.Series:
     hidden = ((kind == "criterion") & (pl.col("form") == "mask")) | ((pl.col("rule") == "ordinal") & pl.col("unit").is_not_null())
     rows = rows.select("gap", "sign", "surface", kind=kind, first=first, hidden=hidden)
     # from here on words that only looked like numerals may be seen again; spaces say nothing
-    rows = mend(rows, _veiled(pl.col("gap")), ["gap"], gap=_revealed(pl.col("gap")))
+    rows = mend(rows, veiled(pl.col("gap")) | pl.col("gap").str.contains(" ", literal=True), ["gap"], gap=_revealed(pl.col("gap")))
     # list markers take what closes them along; 上半年 is a period
     marked = (pl.col("kind").shift(1) == "list_marker") & ~pl.col("first")
     rows = mend(rows, marked, ["gap"], gap=pl.col("gap").str.replace("^[是要为则靠）)、.．]", ""))
@@ -143,11 +143,6 @@ def _pieces(rest: pl.DataFrame, gaps: pl.Series, at: pl.Series) -> pl.Series:
     pieces = more.select(pl.concat_str("gap", "_stands").str.join("")).to_series().str.split(FIGURE).explode()
     single = single.filter(figure)
     return gaps.scatter(at.filter(single), text).scatter(at.filter(~single), pieces.head(-1)).append(pieces.tail(1))
-
-
-def _veiled(text: pl.Expr) -> pl.Expr:
-    """Whether there is a hidden character (all begin with the same two bytes) or a space."""
-    return text.cast(pl.Binary).bin.contains(min(HIDE.values()).encode()[:2]) | text.str.contains(" ", literal=True)
 
 
 def _revealed(text: pl.Expr) -> pl.Expr:
