@@ -85,8 +85,10 @@ def child(kind: str, megabytes: float, thin: float, seed: int) -> dict[str, floa
 
 
 def start(kind: str, megabytes: float, thin: float = 1.0, seed: int = 1) -> subprocess.Popen[str]:
+    from tongbi.shards import WORKER
+
     command = [sys.executable, __file__, "--child", kind, str(megabytes), str(thin), str(seed)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | WORKER)
 
 
 def measure(kind: str, megabytes: float, thin: float = 1.0) -> dict[str, float]:

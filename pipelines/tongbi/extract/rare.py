@@ -154,6 +154,7 @@ DONE = [
     "_phrase",
     "_several",
     "_joint",
+    "lead",
     "_scope",
     "_growth",
     "_level",
