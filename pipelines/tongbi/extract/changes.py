@@ -220,7 +220,8 @@ def _given(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_goal` (the figure is called a goal) and `_given` (what a plan builds upon)."""
     clause = pl.col("clause")
     goal = pl.col("after").str.contains("^的?(?:年度)?(?:考核|预期|奋斗)?(?:目标|任务)(?:$|[，。；、”]|任务)")
-    rows = few(rows, (pl.col("kind") == "percentage") & (pl.col("basis") != "plan").fill_null(True), ["after"], _goal=goal)
+    changes = (pl.col("kind") == "percentage") & (pl.col("basis") != "plan").fill_null(True)
+    rows = few(rows, (changes, pl.col("after").str.head(1).is_in(list("的年考预奋目任"))), ["after"], _goal=goal)
     given = clause.str.contains("(?:利用[^内外省资]|依托|发挥|立足|坐拥)[^，,]{0,10}$") & (pl.col("kind") == "amount")
     return few(rows, pl.col("section_type") == "plan", ["clause", "kind"], _given=given | clause.str.contains("[选定出]了$"))
 

@@ -112,8 +112,10 @@ def _own_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
         .then("_lasting")
         .otherwise("s_kind")
     )
-    base = pl.col("gap").str.contains(BASE_BEFORE) & pl.col("after").str.contains(BASE_AFTER)
-    start = pl.col("gap").str.contains("(?:由|从)$") & pl.col("after").str.contains(STARTS)
+    gap, after = pl.col("gap"), pl.col("after")
+    mine = few(mine, (gap.str.contains(BASE_BEFORE), after.str.contains(BASE_AFTER)), ["gap"], _base=pl.lit(True))
+    mine = few(mine, (gap.str.contains("(?:由|从)$"), after.str.contains(STARTS)), ["gap"], _start=pl.lit(True))
+    base, start = pl.col("_base").fill_null(False), pl.col("_start").fill_null(False)
     until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
     mine = mine.with_columns(
         kind_=kind, is_streak=pl.col("_streak").fill_null(False), is_base=base, is_from=start & ~base, until=until
