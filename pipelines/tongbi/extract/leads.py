@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.extract.changes import limits, turns, wishes
+from tongbi.extract.changes import limits, turns
 from tongbi.extract.context import clauses
 from tongbi.extract.few import each
 from tongbi.extract.kinds import listing
 from tongbi.extract.links import opening
+from tongbi.extract.scenarios import wishes
 from tongbi.extract.spans import since
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.extract.changes import bounds, changes, scenarios
+from tongbi.extract.changes import bounds, changes
 from tongbi.extract.context import BASE, FIGURE, PERIOD, STOP, of, sentences, start
 from tongbi.extract.eras import headed
 from tongbi.extract.few import few, mend, take, without
@@ -15,6 +15,7 @@ from tongbi.extract.names import names
 from tongbi.extract.normalise import HIDE, veiled
 from tongbi.extract.periods import held, periods
 from tongbi.extract.rare import respectively, sectors, several
+from tongbi.extract.scenarios import scenarios
 from tongbi.extract.shape import shape
 from tongbi.extract.spans import spans
 
