@@ -55,6 +55,7 @@ def extract(texts: list[str], folder: Path) -> tuple[float, int]:
     """One shard: the outline is made first and not counted; CPU seconds from text to Parquet, and numerals."""
     from tongbi import segment
     from tongbi.extract import mentions, observations
+    from tongbi.shards import write_parquet
 
     source = frame(texts)
     documents = segment.documents(source)
@@ -62,8 +63,8 @@ def extract(texts: list[str], folder: Path) -> tuple[float, int]:
     before = time.process_time()
     found = mentions(source, documents, sections)
     facts = observations(found, source, documents, sections)
-    found.select(c for c in found.columns if not c.startswith("_")).write_parquet(folder / "mentions.parquet")
-    facts.write_parquet(folder / "observations.parquet")
+    write_parquet(found.select(c for c in found.columns if not c.startswith("_")), folder / "mentions.parquet")
+    write_parquet(facts, folder / "observations.parquet")
     return time.process_time() - before, found.height
 
 
@@ -84,8 +85,10 @@ def child(kind: str, megabytes: float, thin: float, seed: int) -> dict[str, floa
 
 
 def start(kind: str, megabytes: float, thin: float = 1.0, seed: int = 1) -> subprocess.Popen[str]:
+    from tongbi.shards import WORKER
+
     command = [sys.executable, __file__, "--child", kind, str(megabytes), str(thin), str(seed)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | WORKER)
 
 
 def measure(kind: str, megabytes: float, thin: float = 1.0) -> dict[str, float]:

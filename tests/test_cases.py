@@ -17,6 +17,7 @@ from frames import frames
 from tongbi.extract import mentions, observations
 from tongbi.extract.changes import bounds
 from tongbi.extract.context import sentences
+from tongbi.extract.leads import leads
 from tongbi.extract.lexicon import unit_names, units
 from tongbi.extract.spoken import chinese, side
 
@@ -49,7 +50,7 @@ def all_rows():
     found = mentions(source, documents, sections)
     facts = observations(found, source, documents, sections).select("mention_id", stated_unit="unit").unique("mention_id", keep="first")
     names = {c: c[1:] for c in found.columns if c.startswith("_") and c != "_surface"}
-    out = bounds(sentences(found.rename(names).with_columns(kind="unit_kind", rule="rule")))
+    out = bounds(leads(sentences(found.rename(names).with_columns(kind="unit_kind", rule="rule"))))
     table = {text: [] for text in texts}
     for row in out.join(facts, on="mention_id", how="left", maintain_order="left").to_dicts():
         table[texts[int(row["source_id"][1:])]].append(row)

@@ -1,4 +1,4 @@
-"""What a figure is compared with, how exact it is, and whether it happened."""
+"""What a figure is compared with, and how exact it is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.extract.context import BASE, HERE, STREAK, carried, start
+from tongbi.extract.context import BASE, STREAK
 from tongbi.extract.few import change, few, mend, part, without
 from tongbi.extract.lexicon import any_of, cue, words
 
@@ -17,7 +17,6 @@ OVER_PLAN = "(?:超|超出|超过|高出|高于|低于)(?:了)?[^，,]{0,4}(?:�
 TIMES = f"同比|年|月|期|季|计划|目标|预算|以往|此前|之前|{BASE}|{STREAK}"
 COUNTED = "(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"
 GAPS = {"多": "up", "高": "up", "快": "up", "少": "down", "低": "down", "慢": "down"}
-NONE = -1  # a target that speaks of no more figures
 DEEDS = ["压减", "精简", "压缩", "削减", "缩减", "调减", "核减"]
 
 
@@ -27,32 +26,33 @@ def _turns() -> dict[str, str]:
     return {**dict.fromkeys(words("cues", "up"), "up"), **dict.fromkeys(words("cues", "down"), "down")}
 
 
-def changes(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `direction` and `basis` of the words before each figure (not yet carried over lists).
+def turns(leads: pl.DataFrame) -> pl.DataFrame:
+    """Adds what clauses say of a change: `change_word`, `_gap` (多, 高, ...: of what was or of others), `_over_time`, `_named`, `_fall`, `_over`, `_above`.
 
     A verb followed by 到 or 至 gives a level, not a change: 提高到63%.
     """
-    clause, word, measure = pl.col("clause"), pl.col("change_word"), pl.col("measure")
-    turn = any_of(sorted(_turns(), key=lambda w: (-len(w), w)))
-    rows = rows.with_columns(
+    clause, turn = pl.col("clause"), any_of(sorted(_turns(), key=lambda w: (-len(w), w)))
+    leads = leads.with_columns(
         change_word=clause.str.extract(rf"({turn}){FILL}$", 1),
-        measure=pl.col("unit").is_in(["%", "个百分点", "倍", "番", "‰"]).fill_null(False),
-    )
-    rows = few(rows, clause.str.contains("[多少高低快慢][出于]?了?(?:约|近|超过?)?$"), ["clause"], _gap=clause.str.extract(GAPPED, 1))
-    # 比上年多12家 is a change; 比全国高1.2个百分点 is none
-    rows = few(rows, pl.col("_gap").is_not_null(), ["clause"], _over_time=clause.str.contains(TIMES))
-    rows = few(
-        rows,
-        measure,
-        ["clause"],
         _named=clause.str.contains("(?:增速|增幅|增长率|涨幅|降幅)[^，,]{0,6}$"),
-        _fall=clause.str.contains("降幅"),
+        _fall=clause.str.contains("降幅", literal=True),
+        _over=clause.str.contains(OVER_PLAN),
     )
+    leads = few(leads, pl.col("_over"), ["clause"], _above=clause.str.contains("[高低]于"))
+    leads = few(leads, clause.str.contains("[多少高低快慢][出于]?了?(?:约|近|超过?)?$"), ["clause"], _gap=clause.str.extract(GAPPED, 1))
+    # 比上年多12家 is a change; 比全国高1.2个百分点 is none
+    return few(leads, pl.col("_gap").is_not_null(), ["clause"], _over_time=clause.str.contains(TIMES))
+
+
+def changes(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `direction` and `basis` of the words before each figure (not yet carried over lists). In: also what `turns` adds."""
+    clause, word, measure = pl.col("clause"), pl.col("change_word"), pl.col("measure")
+    rows = rows.with_columns(measure=pl.col("unit").is_in(["%", "个百分点", "倍", "番", "‰"]).fill_null(False))
     # 确定5%左右的增长目标
     target = pl.col("tail").str.extract("^的([^，,]{0,14}?)的?(?:增长|增速)(?:预期|预定)?目标", 1)
-    rows = few(rows, measure & word.is_null() & pl.col("tail").str.starts_with("的"), ["tail"], _target=target)
-    over_plan = clause.str.contains(OVER_PLAN) & ((pl.col("unit") == "个百分点") | ~clause.str.contains("[高低]于"))
-    rows = few(rows, measure, ["clause", "unit"], _over_plan=over_plan).with_columns(pl.col("_over_plan").fill_null(False))
+    rows = few(rows, (measure & word.is_null(), pl.col("tail").str.starts_with("的")), ["tail"], _target=target)
+    over_plan = measure & pl.col("_over") & ((pl.col("unit") == "个百分点") | ~pl.col("_above"))
+    rows = rows.with_columns(_over_plan=over_plan.fill_null(False))
     amount = clause.str.contains(COUNTED) & ~clause.str.contains("(?:同比|比上年|较上年|较年初|比年初|较期初|较去年|比去年|人均)[^，,]*$")
     verb = clause.str.contains("^(?:再|又|将|要|拟|共)*(?:增加|减少|提高|扩大)(?:了|约|近)?$") & pl.col("tail").str.contains(
         "^[\u4e00-\u9fff]{2}"
@@ -60,7 +60,7 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
     saved = pl.col("unit").is_in(["天", "小时", "分钟", "个工作日"]) & clause.str.contains("压缩|缩短|压减|减少")
     rows = few(rows, ~measure & word.is_not_null(), ["clause", "tail", "unit"], _counted=(amount | verb) & ~saved)
     aim = pl.col("_target").is_not_null() | (measure & word.is_null() & pl.col("tail").is_in(["增长", "的增长", "增速", "的增速", "增幅"]))
-    named = pl.col("_named").fill_null(False) | aim
+    named = (measure & pl.col("_named")) | aim
     direction = (
         pl.when(pl.col("rule") == "flat").then(pl.lit("flat"))
         .when(pl.col("_counted").fill_null(False)).then(None)
@@ -89,7 +89,7 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         "clause",
     ]
     rows = few(rows, turned | pl.col("named") | pl.col("_over_plan"), seen, direction=direction)
-    return without(_alone(_based(rows)), "_gap", "_over_time", "_named", "_fall", "_counted", "_over_plan")
+    return without(_alone(_based(rows)), "_gap", "_over_time", "_named", "_fall", "_counted", "_over", "_above", "_over_plan")
 
 
 def _based(rows: pl.DataFrame) -> pl.DataFrame:
@@ -152,16 +152,21 @@ def _bound_words() -> dict[str, str]:
     return {word: bound for name, bound in lists.items() for word in words("cues", name)}
 
 
-def bounds(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `approximation`: exact, about, at_least, at_most, range."""
-    clause, said = pl.col("clause"), pl.col("_said")
+def limits(leads: pl.DataFrame) -> pl.DataFrame:
+    """Adds the bound that the end of a clause states: `_said`, `_past` (过)."""
+    clause = pl.col("clause")
     known = any_of(sorted(_bound_words(), key=lambda w: (-len(w), w)))
     found = clause.str.extract(rf"{known}$", 0).replace_strict(_bound_words(), default=None, return_dtype=pl.String)
     # 签约23万人, 线上19场
     inside = clause.str.contains("(?:[签履节预续违邀特条公合契]约|[以线网之路会场掌车身海陆岸水]上|[附临邻]近|商超)$")
-    rows = few(rows, clause.str.contains(rf"{known}$"), ["clause"], _said=pl.when(~inside).then(found))
-    rows = mend(rows, clause.str.contains("约占[^，,]+的$"), ["clause"], _said=pl.lit("about"))
-    rows = few(rows, clause.str.ends_with("过") & said.is_null(), ["clause"], _past=clause.str.contains("[^通经超]过$"))
+    leads = few(leads, clause.str.contains(rf"{known}$"), ["clause"], _said=pl.when(~inside).then(found))
+    leads = mend(leads, clause.str.contains("约占[^，,]+的$"), ["clause"], _said=pl.lit("about"))
+    return few(leads, clause.str.ends_with("过") & pl.col("_said").is_null(), ["clause"], _past=clause.str.contains("[^通经超]过$"))
+
+
+def bounds(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `approximation`: exact, about, at_least, at_most, range. In: also what `limits` adds."""
+    clause, said = pl.col("clause"), pl.col("_said")
     rows = few(rows, pl.col("rule") == "flat", ["clause"], _nearly=clause.str.contains("(?:基本|大体|大致|总体)$"))
     value = (
         pl.when("vague").then(pl.lit("at_least"))
@@ -179,70 +184,3 @@ def bounds(rows: pl.DataFrame) -> pl.DataFrame:
     noted = noted | (pl.col("rule") == "ranking_front")
     seen = ["is_range", "vague", "more", "_past", "_nearly", "_said", "bound", "rule"]
     return without(mend(rows.with_columns(approximation=pl.lit("exact")), noted, seen, approximation=value), "_said", "_past", "_nearly")
-
-
-@cache
-def _forces() -> dict[str, str]:
-    return {word: force for force in ("anticipated", "strive", "binding") for word in words("cues", force)}
-
-
-def _said(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds what the words since the figure before say of its scenario; most figures have none of them."""
-    lead, clause = pl.col("lead"), pl.col("clause")
-    hints = [*words("cues", "expected"), *words("cues", "planned"), *_forces(), "拟", "计划"]
-    forces = any_of(sorted(_forces(), key=len, reverse=True))
-    rows = few(rows, lead.str.contains(cue("cues", "settled")), ["clause"], _settled=pl.lit(True))
-    rows = few(
-        rows, lead.str.contains_any(hints), ["lead", "clause"],
-        _expected=lead.str.contains(cue("cues", "expected")) & ~lead.str.contains("(?:未达|超|好于|高于|低于|不及|符合|达到)预期"),
-        _asked=lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("确保了|拟定|模拟|(?:超|超过|低于|高于|好于|未达)[^，,]{0,4}(?:预期)?目标"),
-        _asked_here=clause.str.contains(cue("cues", "planned")),
-        _draft=lead.str.contains("拟|计划(?:总|年度|完成)?投资|规划总投资"),
-        _aims=lead.str.contains("目标[是为：:]"),
-        _urging=lead.str.contains(forces),
-    )  # fmt: skip
-    urge = lead.str.extract(rf"^.*({forces})", 1).replace_strict(_forces(), default=None, return_dtype=pl.String)
-    rows = few(rows, pl.col("_urging"), ["lead"], _urge=urge)
-    goal = pl.col("after").str.contains("^的?(?:年度)?(?:考核|预期|奋斗)?(?:目标|任务)(?:$|[，。；、”]|任务)")
-    rows = few(rows, (pl.col("kind") == "percentage") & (pl.col("basis") != "plan").fill_null(True), ["after"], _goal=goal)
-    given = clause.str.contains("(?:利用[^内外省资]|依托|发挥|立足|坐拥)[^，,]{0,10}$") & (pl.col("kind") == "amount")
-    return few(rows, pl.col("section_type") == "plan", ["clause", "kind"], _given=given | clause.str.contains("[选定出]了$"))
-
-
-def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `scenario` and `target_force`: words first, section second."""
-    told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_goal", "_given", "_aims"]
-    rows = _said(rows).with_columns(pl.col(told).fill_null(False))
-    settled = pl.col("_settled") & ~pl.col("_asked_here")
-    # 拟 and 计划投资 speak of their own clause only, other words of the rest of the sentence
-    state = pl.when(settled).then(False).when(pl.col("_asked") & ~pl.col("_draft")).then(True)
-    # 预计（下同）: all that the review tells
-    below = pl.when(pl.col("lead").str.contains("预计（下同）|预计，下同")).then(True)
-    rows = few(rows, pl.col("_expected"), ["lead"], _below=below)
-    review = start(pl.col("section_type") != pl.col("section_type").shift(1)).fill_null(0)
-    # 预期目标是：…；…。 goes on over semicolons
-    urged = pl.when(pl.col("_urge").is_not_null()).then(HERE)
-    aimed = pl.when("_aims").then(urged).when(urged.is_not_null()).then(NONE)
-    rows = rows.with_columns(
-        _planned=carried(state, pl.col("start")).fill_null(False) | (pl.col("_asked") & pl.col("_draft") & ~settled),
-        _foreseen=(
-            carried(pl.when("_expected").then(True), pl.col("start")).fill_null(False) | carried(pl.col("_below"), review).fill_null(False)
-        ),
-        _aimed=carried(aimed, start(pl.col("full"))),
-        _urged=carried(urged, pl.col("start")),
-        _in_plan=pl.col("section_type") == "plan",
-        _past=(pl.col("p_year") < pl.col("plan_year")) & (pl.col("p_year") > 0) & (pl.col("plan_year") != pl.col("report_year")),
-    )
-    done = pl.col("_in_plan") & ((pl.col("_past") | pl.col("_was")).fill_null(False) | pl.col("_given"))
-    planned = ~done & (pl.col("_in_plan") | pl.col("_goal") | pl.col("_planned"))
-    rows = rows.with_columns(
-        scenario=pl.when(planned)
-        .then(pl.lit("planned"))
-        .when(pl.col("_foreseen") & ~done)
-        .then(pl.lit("expected"))
-        .otherwise(pl.lit("actual"))
-    )
-    urges = rows["_urge"]
-    force = pl.lit(urges).gather(pl.coalesce("_urged", pl.when(pl.col("_aimed") >= 0).then("_aimed"))).fill_null("plain")
-    rows = few(rows, pl.col("scenario") == "planned", ["_urged", "_aimed"], target_force=force)
-    return without(rows, *told, "_urge", "_urging", "_planned", "_foreseen", "_aimed", "_urged", "_in_plan", "_past")

@@ -23,18 +23,22 @@ SIGNS = PERIOD + BASE + SINCE + STREAK
 
 
 def sentences(rows: pl.DataFrame, new: str | None = None) -> pl.DataFrame:
-    """Adds `lead` (the sentence's text before the figure, back to the figure before), `clause` (its last clause) and
-    `tail` (what follows, up to the next figure or mark). In: `gap, after`; `new` names the column that tells in which gaps a
-    sentence begins."""
+    """Adds `lead` (the sentence's text before the figure, back to the figure before) and `tail` (what follows, up to the next figure or mark).
+    In: `gap, after`; `new` names the column that tells in which gaps a sentence begins."""
     lead, tail = f"[^{STOP}]*$", f"^(?:“[^”，。{SIGNS}]{{1,24}}”|[^{STOP}{COMMA}{SIGNS}、（(]|（[^）]{{1,6}}）)*"
     begins = pl.col(new) if new else pl.col("gap").str.contains(f"[{STOP}]")
     rows = mend(rows.with_columns(lead="gap"), begins, ["gap"], lead=pl.col("gap").str.extract(lead, 0))
-    rows = rows.with_columns(clause=pl.col("lead").str.extract(f"[^{COMMA}]*$", 0), tail=pl.lit(""))
-    growing = "^的?(?:增长|增速|增幅)、"
-    rows = mend(rows, pl.col("clause").str.contains(growing), ["clause"], clause=pl.col("clause").str.replace(growing, ""))
+    rows = rows.with_columns(tail=pl.lit(""))
     # most figures end their clause
-    goes_on = ~pl.col("after").str.contains(f"^(?:[{STOP}{COMMA}{SIGNS}、(]|$)")
+    goes_on = ~pl.col("after").str.head(1).is_in(["", *STOP, *COMMA, *SIGNS, "、", "("])
     return mend(rows, goes_on, ["after"], tail=pl.col("after").str.extract(tail, 0))
+
+
+def clauses(leads: pl.DataFrame) -> pl.DataFrame:
+    """Adds `clause`, the last clause of each `lead`."""
+    growing = "^的?(?:增长|增速|增幅)、"
+    leads = leads.with_columns(clause=pl.col("lead").str.extract(f"[^{COMMA}]*$", 0))
+    return mend(leads, pl.col("clause").str.contains(growing), ["clause"], clause=pl.col("clause").str.replace(growing, ""))
 
 
 def of(places: pl.DataFrame, *columns: str) -> list[pl.Expr]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from tongbi.extract.few import mend
 from tongbi.extract.grammar import BOUND, NOT_COUNTED, SHORT, core, suffix
 from tongbi.extract.lexicon import words
-from tongbi.extract.normalise import normalise, reveal
+from tongbi.extract.normalise import normalise, reveal, veiled
 
 COUNTERS = "家项条件台处户场门种类款座份块口起篇队组次位名道张票根幅封"
 
@@ -74,8 +75,7 @@ def _with_units(rows: pl.DataFrame) -> pl.DataFrame:
     if noun.any():
         short = rows.select("surface", "end", "after").filter(noun).select(_before_noun()).to_series()
         rows = rows.with_columns(end=rows["end"].scatter(noun.arg_true(), short))
-    return rows.with_columns(
-        surface=pl.concat_str("surface", reveal(pl.col("end"))),
-        char_end=pl.col("char_end") + pl.col("end").str.len_chars(),
-        after=pl.col("after").str.strip_prefix(pl.col("end")),
-    ).drop("end")
+    end = pl.col("end")
+    rows = rows.with_columns(char_end=pl.col("char_end") + end.str.len_chars(), after=pl.col("after").str.strip_prefix(end))
+    rows = mend(rows, veiled(end), ["end"], end=reveal(end))
+    return rows.with_columns(surface=pl.concat_str("surface", "end")).drop("end")

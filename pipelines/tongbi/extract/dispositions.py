@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from tongbi.extract.few import mend
 from tongbi.extract.rules import alike, candidates, rules
 
 # the number of a mention without its unit
@@ -37,10 +38,14 @@ def decide(rows: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
     # 63、20、11批次: the unit at the end of a list is that of all
     listed = ~kinds["unit"].is_not_null().gather(rows["kind"]) & pl.col("after").is_in(["、", "和", "与", "及"])
     told = rows.select(pl.when(~listed).then("kind").backward_fill().shift(-1)).to_series()
-    seen = rows.select(
-        "quoted", "titled", before=pl.col("gap").str.strip_chars_end(" "), after=pl.col("after").str.strip_chars(" "),
-        next_unit=kinds["unit"].gather(told), tail=of_kind["tail"].gather(rows["kind"]),
-    ).with_row_index("row").with_columns(of_kind["class"].gather(rows["kind"]), rest=pl.concat_str("tail", "after"))  # fmt: skip
+    seen = pl.DataFrame([
+        pl.int_range(rows.height, dtype=pl.UInt32, eager=True).alias("row"), rows["quoted"], rows["titled"], rows["gap"].alias("before"), rows["after"],
+        kinds["unit"].gather(told).alias("next_unit"), of_kind["tail"].gather(rows["kind"]), of_kind["class"].gather(rows["kind"]),
+    ])  # fmt: skip
+    before, after = pl.col("before"), pl.col("after")
+    seen = mend(seen, before.str.ends_with(" "), ["before"], before=before.str.strip_chars_end(" "))
+    seen = mend(seen, after.str.starts_with(" ") | after.str.ends_with(" "), ["after"], after=after.str.strip_chars(" "))
+    seen = seen.with_columns(rest=pl.concat_str("tail", "after"))
     hits: list[tuple[int, pl.Series]] = []
     for lead, asked in _asked(classes, seen["class"]).items():
         masks = pl.DataFrame({rules()[n].name: [n in c for c in classes] for n in asked})

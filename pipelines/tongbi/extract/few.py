@@ -7,35 +7,66 @@ from collections.abc import Callable, Iterable
 import polars as pl
 
 Make = Callable[[pl.DataFrame], pl.DataFrame]
+Where = pl.Expr | tuple[pl.Expr, ...]  # of several conditions each is asked only where those before it hold
 
 
-def few(rows: pl.DataFrame, where: pl.Expr, columns: list[str], **made: pl.Expr) -> pl.DataFrame:
+def few(rows: pl.DataFrame, where: Where, columns: list[str], **made: pl.Expr) -> pl.DataFrame:
     """Adds columns made from `columns` in the rows where a condition holds; NULL in the others."""
     return part(rows, where, columns, lambda few: few.with_columns(**made)[list(made)])
 
 
-def mend(rows: pl.DataFrame, where: pl.Expr, columns: list[str], **made: pl.Expr) -> pl.DataFrame:
+def mend(rows: pl.DataFrame, where: Where, columns: list[str], **made: pl.Expr) -> pl.DataFrame:
     """Changes columns in the rows where a condition holds, unless to NULL."""
     return mend_part(rows, where, columns, lambda few: few.with_columns(**made)[list(made)])
 
 
-def change(rows: pl.DataFrame, where: pl.Expr, columns: list[str], **made: pl.Expr) -> pl.DataFrame:
+def change(rows: pl.DataFrame, where: Where, columns: list[str], **made: pl.Expr) -> pl.DataFrame:
     """Changes columns in the rows where a condition holds, also to NULL."""
-    at = rows.select(where).to_series().arg_true()
+    at = places(rows, where)
     changed = take(rows[columns], at).with_columns(**made)
     return put(rows, [rows[c].clone().scatter(at, changed[c]) for c in made])
 
 
-def part(rows: pl.DataFrame, where: pl.Expr, columns: list[str], make: Make) -> pl.DataFrame:
+def part(rows: pl.DataFrame, where: Where, columns: list[str], make: Make) -> pl.DataFrame:
     """`few` with a function of the frame of the few rows, which gives the columns made."""
-    at = rows.select(where).to_series().arg_true()
+    at = places(rows, where)
     return put(rows, spread(at, rows.height, make(take(rows[columns], at))))
 
 
-def mend_part(rows: pl.DataFrame, where: pl.Expr, columns: list[str], make: Make) -> pl.DataFrame:
+def mend_part(rows: pl.DataFrame, where: Where, columns: list[str], make: Make) -> pl.DataFrame:
     """`mend` with a function of the frame of the few rows, which gives the columns to change."""
-    at = rows.select(where).to_series().arg_true()
+    at = places(rows, where)
     return put(rows, [_mended(rows[c.name], at, c) for c in make(take(rows[columns], at))])
+
+
+def each(rows: pl.DataFrame, column: str, make: Make) -> pl.DataFrame:
+    """Adds what `make` reads in each distinct value of a column, and the number of the value as `{column}_no`."""
+    firsts, at = _distinct(rows[column])
+    return put(rows, [at.alias(f"{column}_no"), *take(make(take(rows[[column]], firsts)).drop(column), at)])
+
+
+def once(rows: pl.DataFrame, key: pl.Expr, columns: list[str], make: Make) -> pl.DataFrame:
+    """Adds what `make` reads in one row of each key, which says all that it asks of `columns`."""
+    firsts, at = _distinct(rows.select(key).to_series())
+    return put(rows, take(make(take(rows[columns], firsts)), at))
+
+
+def _distinct(values: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The place of the first of each value, and for every row which of those is its value's."""
+    values = values.alias("value")
+    firsts = values.arg_unique()
+    numbers = pl.DataFrame([values[firsts], pl.int_range(firsts.len(), dtype=pl.UInt32, eager=True).alias("number")])
+    return firsts, values.to_frame().join(numbers, on="value", how="left", maintain_order="left")["number"]
+
+
+def places(rows: pl.DataFrame, where: Where) -> pl.Series:
+    """The places of the rows where a condition holds."""
+    first, *others = where if isinstance(where, tuple) else (where,)
+    at = rows.select(first).to_series().arg_true()
+    for condition in others:
+        held = take(rows[condition.meta.root_names()], at).select(condition).to_series()
+        at = at.filter(held)
+    return at
 
 
 def take(rows: pl.DataFrame, at: pl.Series) -> pl.DataFrame:

@@ -8,6 +8,7 @@ import polars as pl
 
 from tongbi.extract.cut import pieces
 from tongbi.extract.dispositions import decide
+from tongbi.extract.few import few
 from tongbi.extract.normalise import normal
 from tongbi.extract.numerals import read
 from tongbi.extract.rare import each_share
@@ -77,15 +78,16 @@ def _place(rows: pl.DataFrame, leaves: pl.DataFrame) -> pl.Series:
 def _flags(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds whether a numeral stands inside quotes or a title: which mark of its line came last. Asked only where there is one, or a text begins."""
     first = (pl.col("text") != pl.col("text").shift(1)).fill_null(True)
-    marked = rows.select(first | pl.col("gap").str.contains("[“”《》\n]")).to_series()
-
-    def inside(pair: str) -> pl.Expr:
-        mark = pl.col("gap").str.extract(rf"[{pair}\n][^{pair}\n]*$", 0)
-        mark = pl.when(first).then(mark.fill_null("\n")).otherwise(mark)
-        return mark.forward_fill().str.starts_with(pair[0])
-
-    marks = rows.select("text", "gap").filter(marked).select(quoted=inside("“”"), titled=inside("《》"))
-    return pl.concat([rows, marks[marked.cum_sum() - 1]], how="horizontal")
+    gap = pl.col("gap")
+    asked = rows.select(first=first, ends=first | gap.str.contains("\n", literal=True))
+    for name, pair in (("quoted", "“”"), ("titled", "《》")):
+        # the end of a line closes all
+        mark = few(
+            asked.with_columns(rows["gap"]), gap.str.contains(f"[{pair}]"), ["gap"], mark=gap.str.extract(rf"[{pair}\n][^{pair}\n]*$", 0)
+        )
+        inside = pl.coalesce(pl.col("mark").str.starts_with(pair[0]), pl.when("ends").then(False)).forward_fill()
+        rows = rows.with_columns(mark.select(inside.alias(name)).to_series())
+    return rows
 
 
 def _ids(rows: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:

@@ -70,15 +70,22 @@ def links(rows: pl.DataFrame) -> pl.DataFrame:
     return _parts(rows)
 
 
+def opening(leads: pl.DataFrame) -> pl.DataFrame:
+    """Adds which words begin the parts of a total: `_inside` (其中, 含), `_inside_first` (a clause begins with 其中)."""
+    lead = pl.col("lead")
+    leads = leads.with_columns(_inside=lead.str.contains_any(["其中", "（含", "(含"]))
+    return few(leads, pl.col("_inside"), ["lead"], _inside_first=lead.str.contains("^[^，,]{0,2}其中"))
+
+
 def _parts(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `part_of_at`. In: `_level, _whole, at, kind, unit, lead, gap, clause, new, document`."""
+    """Adds `part_of_at`. In: `_level, _whole, at, kind, unit, gap, clause, new, document` and what `opening` adds."""
     countable = pl.col("_level") & pl.col("kind").is_in(["amount", "count"])
-    lead, gap, new = pl.col("lead"), pl.col("gap"), pl.col("new")
+    gap, new = pl.col("gap"), pl.col("new")
     inside = (pl.col("document") == pl.col("document").shift(1)).fill_null(False)
+    opens = pl.when(pl.col("_inside") & inside).then(~new | pl.col("_inside_first"))
     rows = few(
-        rows, lead.str.contains_any(["其中", "（含", "(含"]) & inside, ["lead", "new"], _opens=~new | lead.str.contains("^[^，,]{0,2}其中")
+        rows.with_columns(_countable=countable, _opens=opens), pl.col("_opens"), ["gap"], _goes_on=gap.str.contains("。[^。；;]{0,2}其中")
     )
-    rows = few(rows.with_columns(_countable=countable), pl.col("_opens"), ["gap"], _goes_on=gap.str.contains("。[^。；;]{0,2}其中"))
     # 。其中，第一产业…；第二产业… goes on over semicolons
     rows = rows.with_columns(_last=pl.when("_countable").then(HERE).shift(1).forward_fill(), _full=start(pl.col("full")), _start=start(new))
     last = pl.col("_last")

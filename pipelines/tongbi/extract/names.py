@@ -12,13 +12,13 @@ from functools import cache
 import polars as pl
 
 from tongbi.extract.context import BASE, GREW, GROWN, SIGNS
-from tongbi.extract.few import few, mend, mend_part, part, without
+from tongbi.extract.few import few, mend, mend_part, once, without
 from tongbi.extract.lexicon import cue, words
+from tongbi.extract.nouns import right
 from tongbi.extract.phrases import strip_back, strip_end, strip_front, strip_start, verbs
 from tongbi.extract.topics import carry, complete, lost, verbs_over_lists
 
 CAUSE = "^(?:受|因|由于)[^，,]*(?:影响|拖累|带动|因素)[下后]?"  # 受强降雨影响同比下降
-BREAK = "[，,：:、（）()]"
 # names of places that rank among others, no names of what is ranked
 COMMON = r"^(?:[0-9x]+个|省会|大中|全[国省市区县州]|县级市|街道|乡镇|中|（|）|各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
 ANYTHING = "[^，,]{0,14}"
@@ -39,7 +39,7 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
 
     In: `clause, lead, tail, after, gap, new, follows, kind, form, basis, unit, heading`, in order of place.
     """
-    rows = _right(_left(rows))
+    rows = right(_left(rows))
     told = (pl.col("kind") == "percentage") & pl.col("_bare") & pl.col("direction").is_null() & (pl.col("tail") != "")
     rows = few(rows, told, ["tail", "form", "basis"], _part=_counted())
     special = pl.col("_share") | (pl.col("rule") == "streak") | pl.col("_part").is_not_null() | pl.col("_use_right")
@@ -99,13 +99,37 @@ def _special() -> pl.Expr:
     )  # fmt: skip
 
 
-# --- before the number ----------------------------------------------------------------------------------------------
-
-
 def _left(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `_left`, the phrase before the number without the light words at its ends, `_bare` (there is none) and
-    `_share`, `_shared` of figures that are a part of something (占全省的)."""
-    rows = rows.with_columns(_clause="clause")
+    """Adds `_left`, the phrase before the number without the light words at its ends, `_bare` (there is none), `_separate` (a list mark
+    stands before) and `_share`, `_shared` of figures that are a part of something (占全省的)."""
+    kind = pl.col("kind")
+    # the words before and these facts say all
+    key = pl.col("lead_no").cast(pl.Int64)
+    for fact in (
+        kind == "ranking",
+        kind == "percentage",
+        pl.col("basis").is_not_null(),
+        pl.col("measure"),
+        pl.col("_was"),
+        pl.col("follows"),
+    ):
+        key = key * 2 + fact.fill_null(False)
+    rows = once(rows, key, ["clause", "kind", "basis", "measure", "_was", "follows"], _phrase)
+    left, clause = pl.col("_left"), pl.col("clause")
+    # before 的 stands a relative clause: 区政府下达的12项任务
+    noun = pl.col("tail").str.contains("^[\u4e00-\u9fff“]") & ~pl.col("tail").str.contains(GROWN)
+    told = noun & (left.str.contains("、") | (left.str.len_chars() > 9))
+    rows = few(rows, clause.str.ends_with("的") & (kind == "count"), ["_left", "tail"], _clausal=told)
+    # right after a list mark a number has no phrase before it: 11公里污水管网、16公里雨水管网
+    none = (pl.col("_separate") & pl.col("follows")) | pl.col("_clausal").fill_null(False)
+    rows = mend(rows, none, ["_left"], _left=pl.lit(""))
+    bare = (left.str.len_chars() < 2) | left.is_in(list(words("names", "nothing")))
+    return without(rows.with_columns(_bare=bare), "_clausal")
+
+
+def _phrase(rows: pl.DataFrame) -> pl.DataFrame:
+    """The phrase before the number: `_left`, `_separate`, `_share`, `_shared`."""
+    rows = rows.with_columns(_clause="clause", _separate=pl.col("clause").str.contains("[、和及与]$"))
     opening = "^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、]|“?十[一二三四五六七]五”?(?:时期|期间|以来|规划期|末)?前?|(?:[十百千万亿]+元?)?(?:台阶|大关|关口)[、，]?)"
     rows = mend(rows, pl.col("clause").str.contains(opening), ["clause"], _clause=pl.col("clause").str.replace(opening, ""))
     changed = pl.col("basis").is_not_null() | pl.col("measure")
@@ -121,32 +145,23 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     brief = pl.col("_clause").str.len_bytes().is_between(6, 18)
     rows = _edit(rows, pl.col("follows") & brief, lambda c: pl.when(c.str.contains(grown)).then(pl.lit("")))
     rows = _shares(rows)
-    return _own_words(strip_start(strip_end(rows.with_columns(_left="_clause"), "_left"), "_left"))
+    rows = _own_words(strip_start(strip_end(rows.with_columns(_left="_clause"), "_left"), "_left"))
+    return rows[["_left", "_separate", "_share", "_shared"]]
 
 
 def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
-    """Mends `_left` where it is more than a name, or none; adds `_bare`."""
+    """Mends `_left` where it is more than a name."""
     left, clause = pl.col("_left"), pl.col("clause")
     change = pl.col("basis").is_not_null() & (pl.col("kind") == "percentage")
     rows = few(rows, left == "投资", ["clause"], _invested=clause.str.contains("完成投资", literal=True))
     changed = left.str.replace(rf"^{cue('names', 'change_verbs')}+", "")
-    rows = mend(rows, change & left.str.contains(rf"^{cue('names', 'change_verbs')}"), ["_left"], _left=changed)
+    rows = mend(rows, (change, left.str.contains(rf"^{cue('names', 'change_verbs')}")), ["_left"], _left=changed)
     rows = mend(rows, pl.col("_invested"), ["_left"], _left=pl.lit("完成投资"))
     long = pl.when(left.str.len_chars() > 14).then(left.str.extract("等([^等级同式量待候于]{2,3})$", 1))
     brief = pl.concat_str(left.str.extract(rf"^({verbs()}).{{2,}}等", 1), left.str.extract("等([^等级同式量待候于]{2})$", 1))
     long = pl.when(~long.is_in(["销售", "消费", "投资", "支出", "出口", "进口", "产值", "产量", "就业", "增收"])).then(long)
     listed = pl.coalesce(brief, left.str.extract("等([^等级同式量待候于][^等]{3,})$", 1), long)
-    rows = mend(rows, left.str.contains("等", literal=True), ["_left"], _left=listed)
-    # before 的 stands a relative clause: 区政府下达的12项任务
-    noun = pl.col("tail").str.contains("^[\u4e00-\u9fff“]") & ~pl.col("tail").str.contains(GROWN)
-    told = noun & (left.str.contains("、") | (left.str.len_chars() > 9))
-    rows = few(rows, clause.str.ends_with("的") & (pl.col("kind") == "count"), ["_left", "tail"], _clausal=told)
-    # right after a list mark a number has no phrase before it: 11公里污水管网、16公里雨水管网
-    separate = clause.str.contains("[、和及与]$")
-    none = (pl.col("_separate") & pl.col("follows")) | pl.col("_clausal").fill_null(False)
-    rows = mend(rows.with_columns(_separate=separate), none, ["_left"], _left=pl.lit(""))
-    bare = (left.str.len_chars() < 2) | left.is_in(list(words("names", "nothing")))
-    return without(rows.with_columns(_bare=bare), "_clausal", "_invested")
+    return mend(rows, left.str.contains("等", literal=True), ["_left"], _left=listed)
 
 
 def _edit(rows: pl.DataFrame, where: pl.Expr, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
@@ -192,114 +207,3 @@ def _shares(rows: pl.DataFrame) -> pl.DataFrame:
     part = pl.when(whole == "").then(pl.lit("比")).otherwise(pl.lit("比重"))
     shared = pl.concat_str(who.str.replace(rf"^{cue('names', 'change_verbs')}+", ""), pl.lit("占"), whole, part)
     return few(rows, mine, ["_clause"], _shared=shared).with_columns(_share=pl.col("_shared").is_not_null())
-
-
-# --- after the number -----------------------------------------------------------------------------------------------
-
-
-def _right(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `_right`, the noun after the number, `_verb`, the verb before it, and `_use_right`."""
-    tail, clause = pl.col("tail"), pl.col("clause")
-    noun = (
-        tail.str.contains("^[\u4e00-\u9fff“A-Za-z0-9]")
-        & ~tail.str.contains(GROWN)
-        & (~tail.str.contains(rf"^{cue('names', 'not_noun')}") | tail.str.contains(rf"^{cue('names', 'noun_anyway')}"))
-    )
-    noun = noun & ~tail.str.contains(rf"^(?:{verbs()}了|的$)")
-    # 3人获评劳动模范
-    honoured = (pl.col("kind") == "count") & tail.str.contains("^(?:在[^，,]{2,16})?(?:获[评奖得国省市]|荣[获登]|入选|当选|被评)[^，,]{2}")
-    counts = pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_share")
-    rows = few(rows, counts & (tail != ""), ["tail", "kind", "rule"], _noun_after=noun | honoured | (pl.col("rule") == "policy_times"))
-    listing = clause.str.contains("等(?:共|共计|首批|方面|领域|地|多个|各类|一批)*$")
-    listing = listing | ((pl.col("form") == "han") & pl.col("_left").str.contains("、", literal=True))
-    rows = few(
-        rows, pl.col("kind").is_in(["count", "amount"]), ["clause", "form", "_left"], _listing=listing, _relative=clause.str.ends_with("的")
-    )
-    rows = rows.with_columns(
-        pl.col("_noun_after", "_listing", "_relative").fill_null(False),
-        # the tail that runs into the next figure belongs to that one in part
-        _open=tail.str.len_bytes() == pl.col("after").str.len_bytes(),
-    )
-    rows = part(rows, pl.col("_noun_after"), ["clause", "tail", "after", "_listing", "_open", "unit"], _noun)
-    return _choose(_after_noun(_shared_nouns(rows)))
-
-
-def _noun(rows: pl.DataFrame) -> pl.DataFrame:
-    """The noun after the number: with its predicate where it begins its clause, else cut before a verb."""
-    right, clause = pl.col("_right"), pl.col("clause")
-    rows = rows.with_columns(_right=pl.col("tail").str.replace("^的", ""))
-    listed = pl.col("after").str.extract(
-        "^(?:[\u4e00-\u9fff]{1,8}、[\u4e00-\u9fff、]{1,16}等[^，,。；、（0-9x]{2,14}|[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{3,10}(?:[，,。；]|进行|提供|发放))",
-        0,
-    )
-    listed = listed.str.replace("(?:[，,。；]|进行|提供|发放)$", "")
-    rows = mend(rows, pl.col("after").str.contains("^[\u4e00-\u9fff]{1,8}、[\u4e00-\u9fff]"), ["after"], _right=listed)
-    rows = mend(rows, (pl.col("unit") == "人") & right.str.starts_with("口"), ["_right"], _right=right.str.replace("^口", "人口"))
-    rows = rows.with_columns(_whole="_right")
-    # 在12个行政村打造了8处食堂: the verb before the next figure is that one's
-    next_verb = right.str.extract(rf"^([\u4e00-\u9fff]{{2,}}?){verbs()}了?$", 1)
-    rows = few(rows, pl.col("_open"), ["_right"], _next=next_verb)
-    due = right.str.extract("^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1)
-    rows = few(rows, pl.col("_next").is_null() & right.str.contains("中除|因|由于"), ["_right"], _due=due)
-    rows = rows.with_columns(_right=pl.coalesce("_next", "_due", "_right"))
-    free = clause.str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & clause.str.ends_with("等"))
-    whole = free & ~pl.col("_open") & (right.str.len_chars() <= 22)
-    rows = rows.with_columns(_free=whole)
-    cut = pl.col("_whole").str.extract(rf"^(.{{2,}}?)(?:{cue('names', 'cut_right')})", 1)
-    plain = right.str.replace_all(rf"(.)(?:{cue('names', 'adverbs')})", "$1")
-    rows = few(rows, pl.col("_free"), ["_right"], _plain=plain)
-    rows = few(rows, ~pl.col("_free") & (right.str.len_chars() > 8), ["_whole"], _cut=cut)
-    deed = right.str.extract("^(?:召开|开展|组织|举行|举办)(.{2,})$", 1)
-    rows = few(rows, pl.col("unit").is_in(["次", "场", "场次"]), ["_right"], _deed=deed)
-    noun = pl.coalesce("_deed", "_plain", "_cut", "_right")
-    return rows.select(_right=noun.str.replace("(?:共|共计|计|等|等共|约|达|超|近|已|均|已全部)+$", ""))
-
-
-def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:
-    """Nouns told once for several figures: 7个省级、32个州级示范点; 12类44项实事."""
-    level = pl.col("_right").str.contains("^(?:国家|省|市|州|县|区|乡|镇|村)级$").fill_null(False)
-    noun_next = pl.col("_right").shift(-1).str.extract("^.{1,2}级(.+)$", 1)
-    rows = rows.with_columns(_right=pl.when(level).then(pl.concat_str("_right", noun_next.fill_null(""))).otherwise("_right"))
-    shared = (pl.col("after") == "") & (pl.col("kind") == "count") & pl.col("_noun_after").shift(-1) & ~pl.col("new").shift(-1)
-    rows = few(rows, shared, ["_left"], _acts=pl.col("_left").str.contains(rf"{verbs()}$") | (pl.col("_left") == ""))
-    rows = rows.with_columns(
-        _right=pl.when(pl.col("_acts").is_not_null()).then(pl.col("_right").shift(-1)).otherwise("_right"),
-        _noun_after=pl.col("_noun_after") | pl.col("_acts").fill_null(False),
-    )
-    return without(rows, "_acts")
-
-
-def _choose(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `_verb` and `_use_right`: whether the noun after a number names it better than the phrase before."""
-    left, clause, tail = pl.col("_left"), pl.col("clause"), pl.col("tail")
-    brief = pl.when((left.str.len_chars() == 2) & ~pl.col("_bare")).then(left)
-    verb = pl.coalesce(left.str.extract(rf"{verbs()}$", 0), left.str.extract(rf"^{verbs(short=True)}$", 0), brief)
-    # a phrase that begins with a verb or is long is no name where a noun follows the measure word
-    clausal = (pl.col("kind") == "count") & (left.str.contains(rf"^{verbs()}") | (left.str.len_chars() > 10))
-    deed = pl.col("tail").str.contains(rf"^{cue('names', 'deeds')}")
-    level = ~pl.col("_bare") & clause.str.contains(
-        "(?:增至|扩大至|扩大到|增加到|提高到|达到?|升至|拓展[到至]|扩展[到至]|减少到|降至)(?:了|约|近|超过?)?$"
-    )
-    unbroken = pl.col("follows") & ~pl.col("lead").str.contains(BREAK)
-    open_ = pl.col("_bare") | pl.col("_listing") | unbroken | pl.col("_separate") | pl.col("_relative")
-    # 主城区20项融合项目; 中央财政安排10亿元专项资金
-    acts = tail.str.contains(rf"^{verbs()}")
-    place = left.str.contains("(?:层面|城区|地区|[县市省州乡镇路街]|园区|景区|流域|沿线)$") & (left.str.len_chars() < 9) & ~acts & ~deed
-    given = clause.str.contains("(?:安排|下达|落实|筹集|争取|拨付)了?(?:约|近|超过?)?$") & ~acts
-    spent = (pl.col("unit") == "元") & acts & (tail.str.len_chars() > 4)  # 投入50万元实施8个改造项目
-    use = (open_ | verb.is_not_null() | (clausal & ~deed) | place | given) & ~level & ~spent
-    giver = pl.when(given & verb.is_null() & (left.str.len_chars() > 2) & (left.str.len_chars() < 9)).then(left)
-    seen = ["_left", "clause", "tail", "kind", "unit", "_bare", "_listing", "follows", "lead", "_separate", "_relative"]
-    rows = few(rows, pl.col("_noun_after"), seen, _verb=pl.coalesce(verb, giver), _use_right=use)
-    return rows.with_columns(pl.col("_use_right").fill_null(False))
-
-
-def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:
-    """`x个行政村打造了xx处食堂`: the noun of the figure before is no part of the phrase before this one."""
-    ahead = pl.col("_right").shift(1)
-    size = ahead.str.len_chars()
-    mine = pl.col("follows") & pl.col("_left").str.starts_with(ahead) & (pl.col("_left").str.len_chars() > size + 1)
-    rows = few(rows.with_columns(_size=size), mine, ["lead"], _unbroken=~pl.col("lead").str.contains(BREAK))
-    return without(
-        mend(rows, pl.col("_unbroken"), ["_left", "_size"], _left=pl.col("_left").str.slice(pl.col("_size"))), "_size", "_unbroken"
-    )

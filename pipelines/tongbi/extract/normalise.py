@@ -63,9 +63,13 @@ def _stars(text: pl.Expr) -> pl.Expr:
     return text
 
 
+def _bullets(text: pl.Expr) -> pl.Expr:
+    """A sign that begins a line alone is a bullet."""
+    return text.str.replace_all(r"(^|\n)( *)[●○*]([^●○*])", "${1}${2}·${3}")
+
+
 def _masks(text: pl.Expr) -> pl.Expr:
-    """Masks written with × ＊ ● ○ *; × between digits is a product, a sign that begins a line alone is a bullet."""
-    text = text.str.replace_all(r"(^|\n)( *)[●○*]([^●○*])", "${1}${2}·${3}")
+    """Masks written with × ＊ ●; × between digits is a product."""
     for _ in range(2):
         text = text.str.replace_all(r"([0-9])×([0-9])", "${1}\ue0f0${2}")
     return text.str.replace_many(["×", "＊", "●", "\ue0f0"], ["x", "x", "x", "×"])
@@ -118,7 +122,8 @@ def _seldom(frame: pl.DataFrame) -> pl.DataFrame:
     frame = _each(frame, WIDE_COMMA, lambda t: re.sub("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))", ",", t))
     frame = _each(frame, CAPITAL_SIGNS, lambda t: CAPITALS.sub(_capitals, t))
     frame = frame.with_columns(pl.col("text").str.replace_many(list(WIDE), list(WIDE.values())))
-    frame = _where(frame, "[×＊●○*]", _masks)
+    frame = _where(frame, "[●○*]", _bullets)
+    frame = _where(frame, "[×＊●]", _masks)
     frame = _where(frame, "[*]", _stars)
     frame = _where(frame, "○", _circles)
     return _each(frame, rf"[{LETTER}][xX]|[xX][{LETTER}]", lambda t: re.sub("[A-Za-z]+", _letters, t))
@@ -167,3 +172,8 @@ def normalise(texts: pl.Series) -> pl.Series:
 def reveal(text: pl.Expr) -> pl.Expr:
     """Hidden characters back to what they were."""
     return text.str.replace_many(list(HIDE.values()), list(HIDE))
+
+
+def veiled(text: pl.Expr) -> pl.Expr:
+    """Whether there is a hidden character: all begin with the same two bytes."""
+    return text.cast(pl.Binary).bin.contains(min(HIDE.values()).encode()[:2])

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.extract.changes import bounds, changes, scenarios
+from tongbi.extract.changes import bounds, changes
 from tongbi.extract.context import BASE, FIGURE, PERIOD, STOP, of, sentences, start
+from tongbi.extract.eras import headed
 from tongbi.extract.few import few, mend, take, without
 from tongbi.extract.kinds import kinds, lists
+from tongbi.extract.leads import leads
 from tongbi.extract.links import links, ranks
 from tongbi.extract.names import names
-from tongbi.extract.normalise import HIDE
-from tongbi.extract.periods import headed, held, periods
+from tongbi.extract.normalise import HIDE, veiled
+from tongbi.extract.periods import held, periods
 from tongbi.extract.rare import respectively, sectors, several
+from tongbi.extract.scenarios import scenarios
 from tongbi.extract.shape import shape
 from tongbi.extract.spans import spans
 
@@ -24,7 +27,7 @@ READ = ["rule", "form", "negative", "low", "high", "is_range", "vague", "more", 
 KEPT = [
     "at", "place", "document", "sentence", "row", "new", "start", "full", "this_year", "rule", "gap", "lead", "clause", "form", "low", "high", "vague", "unit", "kind",
     "approximation", "direction", "basis", "base_year", "scenario", "target_force", "p_type", "p_span", "p_year", "indicator_name", "rule_name",
-    "_bare", "_listed", "_each", "_phrase", "_several", "negative",
+    "_bare", "_listed", "_each", "_phrase", "_several", "negative", "_inside", "_inside_first", "_early",
 ]  # fmt: skip
 
 
@@ -32,7 +35,7 @@ def observations(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.Data
     """Mentions (with their readings) -> `core.observations`; `indicator_id` and `organisation_id` are still NULL."""
     places = _places(mentions, documents, sections)
     rows = _figures(mentions, places, *periods(_read(mentions, places), places))
-    rows = bounds(changes(kinds(spans(rows))))
+    rows = bounds(changes(kinds(spans(leads(rows)))))
     rows = names(scenarios(lists(rows)))
     rows = links(several(ranks(respectively(sectors(rows.select(KEPT))))))
     return shape(rows, mentions, places)
@@ -103,11 +106,11 @@ def _between(rows: pl.DataFrame) -> pl.Series:
     hidden = ((kind == "criterion") & (pl.col("form") == "mask")) | ((pl.col("rule") == "ordinal") & pl.col("unit").is_not_null())
     rows = rows.select("gap", "sign", "surface", kind=kind, first=first, hidden=hidden)
     # from here on words that only looked like numerals may be seen again; spaces say nothing
-    rows = mend(rows, _veiled(pl.col("gap")), ["gap"], gap=_revealed(pl.col("gap")))
+    rows = mend(rows, veiled(pl.col("gap")) | pl.col("gap").str.contains(" ", literal=True), ["gap"], gap=_revealed(pl.col("gap")))
     # list markers take what closes them along; 上半年 is a period
     marked = (pl.col("kind").shift(1) == "list_marker") & ~pl.col("first")
     rows = mend(rows, marked, ["gap"], gap=pl.col("gap").str.replace("^[是要为则靠）)、.．]", ""))
-    rows = mend(rows, (sign == PERIOD) & pl.col("gap").str.contains("[上下]$"), ["gap"], gap=pl.col("gap").str.head(-1))
+    rows = mend(rows, (sign == PERIOD, pl.col("gap").str.contains("[上下]$")), ["gap"], gap=pl.col("gap").str.head(-1))
     # “十四五”末, compared with
     quoted = (sign == BASE) & pl.col("gap").str.ends_with("“") & pl.col("gap").shift(-1).str.starts_with("”") & ~pl.col("first").shift(-1)
     rows = rows.with_columns(_quoted=quoted)
@@ -141,11 +144,6 @@ def _pieces(rest: pl.DataFrame, gaps: pl.Series, at: pl.Series) -> pl.Series:
     pieces = more.select(pl.concat_str("gap", "_stands").str.join("")).to_series().str.split(FIGURE).explode()
     single = single.filter(figure)
     return gaps.scatter(at.filter(single), text).scatter(at.filter(~single), pieces.head(-1)).append(pieces.tail(1))
-
-
-def _veiled(text: pl.Expr) -> pl.Expr:
-    """Whether there is a hidden character (all begin with the same two bytes) or a space."""
-    return text.cast(pl.Binary).bin.contains(min(HIDE.values()).encode()[:2]) | text.str.contains(" ", literal=True)
 
 
 def _revealed(text: pl.Expr) -> pl.Expr:

@@ -7,6 +7,7 @@ from functools import cache
 import polars as pl
 
 from tongbi.extract.context import BASE, COMMA, PERIOD, SINCE, STOP, STREAK, carried, of, start
+from tongbi.extract.eras import PLAN, PLAN_YEARS, era_here, era_own, spoken_of
 from tongbi.extract.few import few, spread, take, without
 from tongbi.extract.lexicon import any_of, words
 
@@ -47,13 +48,10 @@ SPAN_KINDS = {"黄金周": "event", "小长假": "event", "长假": "event", "�
               "去年末": "point", "去年底": "point", "上年末": "point", "上年底": "point", "今年末": "point", "今年底": "point", "春节期间": "event", "行动期间": "event", "活动期间": "event", "降雨期间": "event", "赛事期间": "event", "展会期间": "event", "国庆期间": "event", "假期": "event",
               "全年": "year", "今年": "year", "去年": "year", "上年": "year", "明年": "year"}  # fmt: skip
 BASE_BEFORE = r"(?:比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)“?$"
-PLAN_YEARS = {f"十{c}": 2010 + 5 * i for i, c in enumerate("一二三四五六七")}  # “十五五” ends in 2030
-PLAN = "(十[一二三四五六七])个?五"
 LENGTHS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {str(i): i for i in range(3, 10)}
 STARTS = r"^(?:年?[末底初])?的?[^，,。；]{0,8}$"
 BASE_AFTER = r"^(?:”?(?:期?[末底]|时期|期间)|分别|均|大幅|明显|显著|平均|约|又|已|共|总体|整体|实现|改善|压减|扩大|不变价|可比价|的|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|$|实际|水平)"
 LEAD = pl.col("gap").str.extract(f"[^{STOP}]*$", 0)  # the sentence's text since the mention before
-ENDED = -1  # a paragraph that speaks of its years no more
 
 
 def _written(surfaces: pl.Series) -> pl.DataFrame:
@@ -103,7 +101,7 @@ def _own_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     ahead = pl.coalesce(
         pl.when("_future").then(pl.col("plan_year") + pl.col("years") - 1),
         pl.when("_one").then("report_year"),
-        pl.when(named & five.is_not_null() & _spoken_of(plan_end)).then(plan_end),
+        pl.when(named & five.is_not_null() & spoken_of(plan_end)).then(plan_end),
     )
     kind = (
         pl.when(named)
@@ -114,8 +112,10 @@ def _own_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
         .then("_lasting")
         .otherwise("s_kind")
     )
-    base = pl.col("gap").str.contains(BASE_BEFORE) & pl.col("after").str.contains(BASE_AFTER)
-    start = pl.col("gap").str.contains("(?:由|从)$") & pl.col("after").str.contains(STARTS)
+    gap, after = pl.col("gap"), pl.col("after")
+    mine = few(mine, (gap.str.contains(BASE_BEFORE), after.str.contains(BASE_AFTER)), ["gap"], _base=pl.lit(True))
+    mine = few(mine, (gap.str.contains("(?:由|从)$"), after.str.contains(STARTS)), ["gap"], _start=pl.lit(True))
+    base, start = pl.col("_base").fill_null(False), pl.col("_start").fill_null(False)
     until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
     mine = mine.with_columns(
         kind_=kind, is_streak=pl.col("_streak").fill_null(False), is_base=base, is_from=start & ~base, until=until
@@ -135,7 +135,7 @@ def _own_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit(PERIOD))
     )  # fmt: skip
     return mine.select(
-        "row", "base_year", "m_kind", "m_year", sign=sign, m_span=pl.when(pl.col("m_kind").is_not_null()).then(span), era=_era_own(),
+        "row", "base_year", "m_kind", "m_year", sign=sign, m_span=pl.when(pl.col("m_kind").is_not_null()).then(span), era=era_own(),
         era_start=pl.col("this_year") - pl.col("years"),
     )  # fmt: skip
 
@@ -151,37 +151,6 @@ def _lengths() -> dict[str, pl.Expr]:
     spent = gap.str.contains("(?:用|花|力争|争取|通过|经过)$") & after.str.contains("^(?:左右)?(?:的?时间)") & plan
     future = gap.str.contains("(?:今后|未来|下一个|后|今明)$") | spent
     return {"_streak": streak & ~one, "_one": one, "_future": future, "_lasting": pl.when(past | future).then(pl.lit("multi_year"))}
-
-
-def _spoken_of(plan_end: pl.Expr) -> pl.Expr:
-    """Whether the last year of a five-year plan is what its figures are of: a review speaks of years that are over."""
-    return (pl.col("section_type") == "plan") | (plan_end <= pl.col("report_year"))
-
-
-def headed() -> pl.Expr:
-    """The last year of those that the heading of a part names (“十五五”时期…, 过去五年…). In: `part, section_type, report_year`."""
-    part, plan = pl.col("part"), pl.col("section_type") == "plan"
-    end = part.str.extract(PLAN, 1).replace_strict(PLAN_YEARS, default=None, return_dtype=pl.Int64)
-    end = pl.when(~part.str.contains("(?:19|20)[0-9]{2}年") & _spoken_of(end)).then(end)
-    past = pl.when(~plan & part.str.contains("过去的?五年|五年(?:来|工作|发展)?的?(?:回顾|总结)")).then("report_year")
-    return pl.coalesce(end, past)
-
-
-@cache
-def _era_own() -> pl.Expr:
-    """A run of years that opens a sentence speaks of its whole paragraph (五年来，…。…); a year there ends that."""
-    opens = pl.col("gap").str.contains(r"(?:^|[。；;！\n）：:，])(?:过去|今后|未来|这|刚刚过去的|[^，,。；;]{0,2})[“]?$")
-    # a five-year plan inside a sentence holds for that sentence
-    opens = opens & ((pl.col("rule") != "quoted_plan") | ~pl.col("gap").str.contains("，[^，。；\n]{0,2}“?$"))
-    over = pl.col("gap").str.contains("(?:过去|这|刚刚过去的)$")
-    year = pl.coalesce("m_year", pl.when(over).then("report_year"), "this_year")
-    anew = opens & ~pl.col("gap").str.contains(r"[：:，,][^，,。；;]{0,4}$")
-    return (
-        pl.when(opens & ((pl.col("m_kind") == "multi_year") | (over & (pl.col("m_kind") == "year") & (pl.col("section_type") == "plan"))))
-        .then(year)
-        .when(anew & (pl.col("m_kind") == "year") & (pl.coalesce("m_year", "this_year") <= pl.col("this_year")))
-        .then(ENDED)
-    )
 
 
 def _named_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
@@ -208,33 +177,11 @@ def _named_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _era(rows: pl.DataFrame) -> pl.DataFrame:
-    """The last of the years a paragraph speaks of: said where it begins, else by the heading of its part (“十五五”时期…); in a
-    plan, years to come are spoken of until this year is. In: `era` as said, `gap, document, part_no, type_no, headed, in_plan, this_year`."""
-    era, plan = pl.col("era"), pl.col("in_plan")
-    document = pl.col("document") != pl.col("document").shift(1)
-    rows = rows.with_columns(
-        _paragraph=pl.col("gap").str.contains("\n", literal=True) | document.fill_null(True),
-        _part=(pl.col("part_no") != pl.col("part_no").shift(1)).fill_null(True),
-        _anew=(pl.col("type_no") != pl.col("type_no").shift(1)).fill_null(True),
-    )
-    rows = few(rows, plan, ["gap"], _now=pl.col("gap").str.contains("今年", literal=True)).with_columns(pl.col("_now").fill_null(False))
-    # a paragraph of that part that begins with a year ends what its heading says
-    rows = few(rows, era == ENDED, ["gap"], _dated=pl.col("gap").str.contains("\n[^。\n]{0,12}$"))
-    named = pl.coalesce(pl.when("_dated").then(False), pl.when("_part").then(True)).forward_fill()
-    far = pl.when(plan & (era > pl.col("this_year"))).then(era)
-    over = pl.col("_anew") | (era == ENDED).fill_null(False) | pl.col("_now")
-    lasting = pl.coalesce(far, pl.when(over).then(ENDED)).forward_fill()
-    start = pl.coalesce(pl.when(named).then("headed"), pl.when(plan).then(lasting), ENDED)
-    said = pl.coalesce(era, pl.when(plan & pl.col("_now")).then(ENDED), pl.when("_paragraph").then(start)).forward_fill()
-    return without(rows.with_columns(era=pl.when(said != ENDED).then(said)), "_paragraph", "_now", "_dated", "_part", "_anew")
-
-
 def periods(rows: pl.DataFrame, places: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Adds `told`, the place of the last period before each mention, its `sign`, and `era`, the last of the years that the paragraph
     speaks of; and as a table of its own the periods, with what holds from each on.
 
-    In: `row, place, sentence, surface, disposition, rule, gap, after, titled, document, this_year` and what `_era` reads. The table:
+    In: `row, place, sentence, surface, disposition, rule, gap, after, titled, document, this_year` and what `era_here` reads. The table:
     `sentence, p_type, p_year, p_span, base_year` (of the last one compared with) as `held` tells them, and `era_start`, the first
     of the years spoken of.
     """
@@ -254,7 +201,7 @@ def periods(rows: pl.DataFrame, places: pl.DataFrame) -> tuple[pl.DataFrame, pl.
     states = pl.concat([states.clear(1), states])
     order = pl.int_range(1, at.len() + 1, dtype=pl.UInt32, eager=True)
     rows = rows.with_columns(spread(at, rows.height, told.select("sign", "era", told=order)))
-    return _era(rows.with_columns(pl.col("told").forward_fill().fill_null(0))), states
+    return era_here(rows.with_columns(pl.col("told").forward_fill().fill_null(0))), states
 
 
 def held(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:

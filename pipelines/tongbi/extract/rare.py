@@ -144,7 +144,8 @@ def sectors(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 # what is no more asked for
-DONE = ["sentence", "start", "rule", "_bare", "_listed", "_each", "_phrase", "_several", "_joint"]
+DONE = ["sentence", "start", "rule", "lead", "_bare", "_listed", "_each", "_phrase", "_several", "_joint", "_scope", "_growth", "_level", "_from",
+        "_after_growth"]  # fmt: skip
 
 
 def several(rows: pl.DataFrame) -> pl.DataFrame:

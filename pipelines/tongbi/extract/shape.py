@@ -36,7 +36,7 @@ def shape(rows: pl.DataFrame, mentions: pl.DataFrame, places: pl.DataFrame) -> p
         value_low=pl.when(shown & (exact | ranged | floor)).then("_first"),
         value_high=pl.when(shown & (exact | ranged | ceiling)).then("_last"),
     )
-    rows = _codes(rows).with_columns(_early=pl.col("lead").str.contains("初步核算|快报|初步统计"))
+    rows = _codes(rows)
     status = (
         pl.when("is_redacted").then(pl.lit("Q"))
         .when(pl.col("value").is_null() & exact).then(pl.lit("L"))

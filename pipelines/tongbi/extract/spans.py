@@ -5,24 +5,30 @@ from __future__ import annotations
 import polars as pl
 
 from tongbi.extract.context import GROWN, SINCE, STREAK, carried
-from tongbi.extract.few import change, few, part, without
+from tongbi.extract.few import change, few, without
 from tongbi.extract.lexicon import cue
 
 FROM = "(?:由|从)(?:每[人月年户学]|[^，,由从]){0,8}$"
 
 
+def since(leads: pl.DataFrame) -> pl.DataFrame:
+    """Adds what clauses say of when: `_from` (由…), `_last` (去年), `_streak`, `_dated` (由2016年的…); and `_fair`: words speak of a fair."""
+    clause, lead = pl.col("clause"), pl.col("lead")
+    leads = few(leads, clause.str.contains("由|从"), ["clause"], _from=clause.str.contains(FROM), _last=clause.str.contains("去年|上年"))
+    fair = lead.str.contains(cue("cues", "fairs")) | lead.str.contains("(?:参加|举办|组织)[^，。；]{0,30}活动")
+    hinted = lead.str.contains(f"{cue('cues', 'fairs')}|活动")
+    leads = few(leads, hinted, ["lead"], _fair=pl.when(fair).then(True))
+    return leads.with_columns(_streak=clause.str.contains(STREAK, literal=True), _dated=clause.str.contains(SINCE, literal=True))
+
+
 def spans(rows: pl.DataFrame) -> pl.DataFrame:
     """Mends `p_type, p_span, p_year` for 连续五年, 由2016年的…, 由…提高到 (whose start has no year), for what a fair sold and
-    what the years of the paragraph brought; adds `_was` (the start of a development)."""
-    clause, era = pl.col("clause"), pl.col("era").is_not_null()
-    rows = few(rows, clause.str.contains("由|从"), ["clause", "after"], _from=clause.str.contains(FROM) & pl.col("after").str.contains(GROWN),
-               _last=clause.str.contains("去年|上年"))  # fmt: skip
-    rows = _events(rows)
-    dated = clause.str.contains(SINCE, literal=True)
+    what the years of the paragraph brought; adds `_was` (the start of a development). In: also what `since` adds."""
+    era = pl.col("era").is_not_null()
+    rows = few(_events(rows), pl.col("_from"), ["after"], _grown=pl.col("after").str.contains(GROWN))
     rows = rows.with_columns(
-        _streak=clause.str.contains(STREAK, literal=True) | (pl.col("rule") == "streak"),
-        _dated=dated,
-        _was=pl.col("_from").fill_null(False) & ~dated,
+        _streak=pl.col("_streak") | (pl.col("rule") == "streak"),
+        _was=pl.col("_grown").fill_null(False) & ~pl.col("_dated"),
     )
     brought, sold = pl.col("_brought").fill_null(False), pl.col("_sold").fill_null(False)
     plan = pl.col("section_type") == "plan"
@@ -48,18 +54,14 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
         p_span=pl.when(alone).then(None).when(pl.col("p_type").is_null()).then(pl.concat_str(pl.lit("0,0,"), span)).otherwise("p_span"),
         p_year=pl.when("_dated").then("base_year").when("_was").then(unknown).when(brought | to_come).then("era").otherwise("p_year"),
     )  # fmt: skip
-    return without(rows, "_from", "_last", "_sold", "_brought", "_streak", "_dated")
+    return without(rows, "_from", "_grown", "_last", "_sold", "_brought", "_streak", "_dated")
 
 
 def _events(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_sold` (a figure of a fair) and `_brought` (of several years, not of their end)."""
     untold, words = pl.col("p_type").is_null(), pl.concat_str("clause", "tail")
-    lead = pl.col("lead")
-    fair = lead.str.contains(cue("cues", "fairs")) | lead.str.contains("(?:参加|举办|组织)[^，。；]{0,30}活动")
-    # before a figure of no period stand only such
-    hinted = lead.str.contains(f"{cue('cues', 'fairs')}|活动")
-    rows = part(rows, untold, ["lead"], lambda mine: few(mine, hinted, ["lead"], _fair=pl.when(fair).then(True)).select("_fair"))
-    rows = few(rows, untold & carried(pl.col("_fair"), pl.col("start")), ["clause", "tail"], _sold=words.str.contains(cue("cues", "sold")))
+    fair = pl.when(untold).then("_fair")  # that of a figure with a period holds for it alone
+    rows = few(rows, untold & carried(fair, pl.col("start")), ["clause", "tail"], _sold=words.str.contains(cue("cues", "sold")))
     level = pl.col("clause").str.contains("建成区|[扩增提升][大加高长至]到?$")
     fell = pl.col("clause").str.contains("(?:下降|减少|降低)(?:了|约|近|超过?|分别)*$")
     brought = ~level & (fell | words.str.contains(cue("cues", "brought")))

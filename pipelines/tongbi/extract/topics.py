@@ -14,8 +14,8 @@ from tongbi.extract.phrases import strip_front, strip_phrase, verbs
 
 def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     """`新增A 12家、B 7家`: the verb speaks of B too; of a part (`新增A 12家，其中B 7家`) what is new does."""
-    part = pl.col("gap").str.contains("^，其中") & ~pl.col("_own").is_in(["城镇", "农村", "城市"])
-    joined = pl.col("follows") & (pl.col("gap").str.contains("^[、和及]") | part)
+    part = pl.col("_of_which") & ~pl.col("_own").is_in(["城镇", "农村", "城市"])
+    joined = pl.col("follows") & (pl.col("_joins") | part)
     rows = rows.with_columns(_joined=joined)
     rows = few(rows, pl.col("_joined") | pl.col("_joined").shift(-1), ["_own"], _starts=pl.col("_own").str.extract(rf"^{verbs()}", 0))
     verb = pl.when(~pl.col("_joined")).then(pl.coalesce("_starts", pl.lit("-"))).otherwise("_starts").forward_fill()
@@ -23,10 +23,9 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     add = (
         pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
         & pl.col("basis").is_null() & pl.col("kind").is_in(["count", "amount"])
-        & (~part | pl.col("_over").str.contains("^(?:新|净增)"))
     )  # fmt: skip
-    own = pl.col("_own")
-    return mend(rows, add, ["_own", "_over"], _own=pl.when(~own.str.contains("^[可共总已]")).then(pl.concat_str("_over", own)))
+    own, new = pl.col("_own"), ~part | pl.col("_over").str.contains("^(?:新|净增)")
+    return mend(rows, (add, new), ["_own", "_over"], _own=pl.when(~own.str.contains("^[可共总已]")).then(pl.concat_str("_over", own)))
 
 
 @cache
@@ -81,7 +80,7 @@ def complete(rows: pl.DataFrame) -> pl.DataFrame:
     before, behind = _stem_ends()
     own = pl.col("_own")
     stem = pl.when(own.str.contains(before) | own.str.contains(behind)).then(_stem(own)).otherwise(own)
-    rows = few(rows, names_it & ~pl.col("clause").str.starts_with("其中"), ["_own"], _topic=stem)
+    rows = few(rows, (names_it, ~pl.col("clause").str.starts_with("其中")), ["_own"], _topic=stem)
     rows = mend(rows, pl.col("_weak"), ["_topic_told"], _topic=pl.col("_topic_told"))
     rows = rows.with_columns(
         _from=carrier(pl.col("_topic"), pl.col("start")),
@@ -89,7 +88,7 @@ def complete(rows: pl.DataFrame) -> pl.DataFrame:
     )
     # 投资15亿元实施了安居工程
     done = pl.col("tail").str.extract(rf"^(?:用于|对|{verbs()})了?([^，,、]{{2,20}})$", 1)
-    rows = few(rows, pl.col("_weak") & own.str.contains("投资|资金|投入"), ["tail"], _done=done)
+    rows = few(rows, (pl.col("_weak"), own.str.contains("投资|资金|投入")), ["tail"], _done=done)
     topics, owns = pl.lit(rows["_topic"]), pl.lit(rows["_own"])
     front = pl.coalesce("_done", topics.gather("_from"), pl.when(own.str.contains("投资|资金|投入")).then(owns.gather("_ahead")))
     front = (
