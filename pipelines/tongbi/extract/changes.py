@@ -12,8 +12,12 @@ from tongbi.extract.lexicon import any_of, cue, words
 
 FILL = "(?:了|约|近|超过|超|达|为|达到|不低于|不超过|突破|至少|逾|高达|分别|均|都|速度|率|仅|控制在|保持在|保持|稳定在|[（(]|、|和)*"
 GAPPED = r"(?:同比|(?:^|[^占对])(?:比|较|与)[^，,不]+)(多|少|高|低|快|慢)(?:出|于)?了?(?:约|近|超过?)?$"
-BY_PLAN = r"(?:比|较)[^，,]{0,6}(?:计划|目标|预期|预算)[^，,]*$"
-OVER_PLAN = "(?:超|超出|超过|高出|高于|低于)(?:了)?[^，,]{0,4}(?:计划|目标|任务|预期)(?:任务|值|数)?$"
+BY_PLAN = r"(?:比|较)[^，,去上]{0,6}(?:计划|目标|预期|预算)[^，,]*$"
+OVER_PLAN = "(?:超|超出|超过|高出|高于|低于|快于|慢于|落后)(?:了)?[^，,]{0,4}(?:计划|目标|任务|预期|[时序]{2}进度)(?:任务|值|数)?$"
+# how much of a plan is done: 完成年度任务的120%, 占年度投资计划50%, 完成全年任务（40亿元）的32%
+TASK = "(?:年初?|度|全年|预期|国家|[省市县区]级?|下达|[省市县区]?定|投资|控制|考核|目标|任务|计划|预算)*(?:目标|任务|计划|预算|指标)(?:任务|目标|总?数|总?额|值)?"
+OF_PLAN = f"(?:(?:完成|占|为)了?{TASK}[的（(]?|达到?{TASK}的){FILL}$"
+BEHIND = ["的", "）的", ")的"]
 TIMES = f"同比|年|月|期|季|计划|目标|预算|以往|此前|之前|{BASE}|{STREAK}"
 COUNTED = "(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"
 GAPS = {"多": "up", "高": "up", "快": "up", "少": "down", "低": "down", "慢": "down"}
@@ -38,7 +42,7 @@ def turns(leads: pl.DataFrame) -> pl.DataFrame:
         _fall=clause.str.contains("降幅", literal=True),
         _over=clause.str.contains(OVER_PLAN),
     )
-    leads = few(leads, pl.col("_over"), ["clause"], _above=clause.str.contains("[高低]于"))
+    leads = few(leads, pl.col("_over"), ["clause"], _above=clause.str.contains("[高低快慢]于|落后"))
     leads = few(leads, clause.str.contains("[多少高低快慢][出于]?了?(?:约|近|超过?)?$"), ["clause"], _gap=clause.str.extract(GAPPED, 1))
     # 比上年多12家 is a change; 比全国高1.2个百分点 is none
     return few(leads, pl.col("_gap").is_not_null(), ["clause"], _over_time=clause.str.contains(TIMES))
@@ -66,7 +70,7 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("_counted").fill_null(False)).then(None)
         .when(pl.col("negative") & measure).then(pl.lit("down"))
         .when(word.is_not_null()).then(word.replace_strict(_turns(), default=None, return_dtype=pl.String))
-        .when(pl.col("_over_plan") & clause.str.contains("低于")).then(pl.lit("down"))
+        .when(pl.col("_over_plan") & clause.str.contains("[低慢]于|落后")).then(pl.lit("down"))
         .when((pl.col("unit") == "番") | pl.col("_over_plan")).then(pl.lit("up"))
         .when(pl.col("_gap").is_not_null())
         .then(pl.when("_over_time").then(pl.col("_gap").replace_strict(GAPS, default=None, return_dtype=pl.String)))
@@ -95,13 +99,15 @@ def changes(rows: pl.DataFrame) -> pl.DataFrame:
 def _based(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `basis`: a stated base, else the year before where statistics are told by the year; `_told` (a base is stated)."""
     clause = pl.col("clause")
-    rows = few(rows, pl.col("kind") == "percentage", ["clause"], _of_plan=clause.str.contains(cue("cues", "plan")))
+    percent, behind = pl.col("kind") == "percentage", pl.col("follows") & pl.col("lead").is_in(BEHIND)
+    rows = rows.with_columns(_task=pl.when(percent & behind).then(clause.shift(1)).otherwise("clause"))
+    rows = few(rows, percent, ["_task"], _of_plan=pl.col("_task").str.contains(f"{OF_PLAN}|{cue('cues', 'plan')}"))
     to_plan = pl.col("_over_plan") | clause.str.contains(BY_PLAN)
     rows = few(rows, pl.col("_gap").is_not_null() | pl.col("_over_plan"), ["clause", "_over_plan"], _to_plan=to_plan)
     seen = ["clause", "lead", "change_word", "era", "p_type", "kind", "unit", "direction", "_gap", "named", "measure", "rule"]
     rows = part(rows, pl.col("direction").is_not_null() | (pl.col("unit") == "倍"), seen, _base)
     planned = pl.col("_of_plan").fill_null(False) | pl.col("_to_plan").fill_null(False)
-    return without(mend(rows, planned, ["_of_plan"], basis=pl.lit("plan")), "_of_plan", "_to_plan")
+    return without(mend(rows, planned, ["_of_plan"], basis=pl.lit("plan")), "_task", "_of_plan", "_to_plan")
 
 
 def _base(rows: pl.DataFrame) -> pl.DataFrame:

@@ -39,6 +39,8 @@ OPEN = "(?:[（(]不?含[）)])?"  # 1万（含）-5万元
 BOUND = "(?:(?:(?:及|或|或者)?以[上下])|以内|之[内上下间]|左右|上下)"
 PER = "(?:负?[百千万]分之)"
 
+HUNDRED_THOUSAND = [w for name in ("10万", "十万") for w in (name, veil(name))]  # 3.85/10万
+
 DATES = [
     rf"{DIGIT}{{4}}[-/.]{DIGIT}{{1,2}}[-/.]{DIGIT}{{1,2}}日?",
     rf"{DIGIT}{{4}}年?度?(?:--|——|-|—|–|~|至|到|−|─){DIGIT}{{2,4}}年度?",
@@ -87,7 +89,7 @@ def tail(weak: bool = True) -> str:
     rows = {n: row for n, row in unit_names().items() if "/" not in n and (weak or row["use"] != "weak")}
     latin = [n for n in rows if re.fullmatch("[A-Za-z]+[23]?", n)]
     unit = rf"(?:{trie([f for n in rows if n not in latin for f in {n, conceal(n)}])}|{trie(latin)}{EDGE})"
-    return rf"(?:[ ]?{unit}(?:/{per()})?)"
+    return rf"(?:[ ]?(?:{unit}(?:/{per()})?|/{trie(HUNDRED_THOUSAND)}))"
 
 
 @cache

@@ -73,19 +73,22 @@ def _unwritten(rows: pl.DataFrame) -> pl.DataFrame:
         rule.is_in(["masked_score", "masked_decimal"]) & pl.col("lead").str.contains(SCORED)
     )
     household = tail.str.contains(HOUSEHOLD) & ~money
-    worth = pl.col("scaled") & (money | ~noun)
+    worth = (pl.col("scaled") & (money | ~noun)) | ((rule == "shown_change") & money)
+    none = (rule == "rate_of_none") & clause.str.contains("率")  # 死亡率为0
     points = pl.when(pl.col("lead").str.contains("满意度|得分|评分")).then(pl.lit("分"))
     guess = (
         pl.when(rule == "index_reached").then(points.shift(1))  # 从91.3提升至95.6
         .when(index).then(points)
         .when(rule == "years_decimal").then(pl.lit("年"))
+        .when(none).then(pl.lit("%"))
         .when(household).then(pl.lit("户"))
         .when(person).then(pl.lit("人"))
         .when(worth).then(pl.lit("元"))
         .otherwise(pl.lit("个"))
     )  # fmt: skip
     kind = (
-        pl.when(index | (rule == "years_decimal") | (worth & ~household & ~person)).then(pl.lit("amount"))
+        pl.when(none).then(pl.lit("percentage"))
+        .when(index | (rule == "years_decimal") | (worth & ~household & ~person)).then(pl.lit("amount"))
         .otherwise(pl.lit("count"))
     )  # fmt: skip
     return few(rows, pl.col("_bare_unit"), ["rule", "clause", "tail", "lead", "scaled", "_persons"], _guess=guess, _guess_kind=kind)

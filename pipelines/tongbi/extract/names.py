@@ -11,6 +11,7 @@ from functools import cache
 
 import polars as pl
 
+from tongbi.extract.changes import TASK
 from tongbi.extract.context import BASE, GREW, GROWN, SIGNS
 from tongbi.extract.few import few, mend, mend_part, once, without
 from tongbi.extract.lexicon import cue, words
@@ -21,14 +22,15 @@ from tongbi.extract.topics import carry, complete, lost, verbs_over_lists
 CAUSE = "^(?:受|因|由于)[^，,]*(?:影响|拖累|带动|因素)[下后]?"  # 受强降雨影响同比下降
 # names of places that rank among others, no names of what is ranked
 COMMON = r"^(?:[0-9x]+个|省会|大中|全[国省市区县州]|县级市|街道|乡镇|中|（|）|各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
+TASKED = f"(?:^[（(]|(?:完成|占)了?){TASK}[为是]?[（(]?$"
 ANYTHING = "[^，,]{0,14}"
 
 
 @cache
 def _compared() -> str:
     """A comparison and all behind it: 比上年增长, 完成年度目标的, 按可比价格计算增长."""
-    plan = "(?:完成|占|为|达到?|实现|超额?)?了?(?:全年|年度|年|预期|任务|目标|计划|预算|考核)+(?:任务|目标|值|数|的)"
-    over = "(?:超|超出|超过)了?[^，,]{0,4}(?:计划|目标|任务|预期)(?:任务|值|数)?$"
+    plan = f"(?:完成|占|为|达到?|实现|超额?)?了?(?:全年|年度|年|预期|任务|目标|计划|预算|考核)+(?:任务|目标|值|数|的)|(?:完成|占|为)了?{TASK}的?"
+    over = "(?:超|超出|超过)了?[^，,]{0,4}(?:计划|目标|任务|预期|[时序]{2}进度)(?:任务|值|数)?$"
     gap = "(?:比|较)[^，,例重率值赛]{2,18}(?:分别|再)?(?:高|低|多|少|快|慢)(?:出|于)?(?:了|约|近)*$"
     multiple = "(?:是|为|相当于)[^，,]*的$"
     return rf"(?:(?:{cue('names', 'compared')}|[比较与同]?{BASE}|{plan})[^，,]*$|{gap}|{multiple}|{over})"
@@ -134,6 +136,8 @@ def _phrase(rows: pl.DataFrame) -> pl.DataFrame:
     rows = mend(rows, pl.col("clause").str.contains(opening), ["clause"], _clause=pl.col("clause").str.replace(opening, ""))
     changed = pl.col("basis").is_not_null() | pl.col("measure")
     changed = changed | pl.col("_clause").str.contains("(?:高于|低于|超出|多于|少于)(?:全|平均)[^，,]*$")
+    # （考核任务为21微克）, 占全年任务40亿元的32%
+    rows = _edit(rows, pl.col("_clause").str.contains(TASKED), lambda c: c.str.replace(TASKED, ""))
     signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
     rows = _edit(rows, changed, lambda c: c.str.replace(_compared(), "").str.replace(CAUSE, ""))
     rows = _edit(

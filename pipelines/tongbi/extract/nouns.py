@@ -7,7 +7,7 @@ import polars as pl
 from tongbi.extract.context import GROWN
 from tongbi.extract.few import few, mend, part, without
 from tongbi.extract.lexicon import cue
-from tongbi.extract.phrases import verbs
+from tongbi.extract.phrases import strip_front, verbs
 
 BREAK = "[，,：:、（）()]"
 
@@ -99,7 +99,7 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     open_ = pl.col("_bare") | pl.col("_listing") | unbroken | pl.col("_separate") | pl.col("_relative")
     # 主城区20项融合项目; 中央财政安排10亿元专项资金
     acts = tail.str.contains(rf"^{verbs()}")
-    place = left.str.contains("(?:层面|城区|地区|[县市省州乡镇路街]|园区|景区|流域|沿线)$") & (left.str.len_chars() < 9) & ~acts & ~deed
+    place = left.str.contains("(?:层面|城区|地区|[县市省州乡镇路街内]|园区|景区|流域|沿线|谷地|地带|片区|组团)$") & (left.str.len_chars() < 9) & ~acts & ~deed
     given = clause.str.contains("(?:安排|下达|落实|筹集|争取|拨付)了?(?:约|近|超过?)?$") & ~acts
     spent = (pl.col("unit") == "元") & acts & (tail.str.len_chars() > 4)  # 投入50万元实施8个改造项目
     use = (open_ | verb.is_not_null() | (clausal & ~deed) | place | given) & ~level & ~spent
@@ -116,5 +116,5 @@ def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:
     mine = pl.col("follows") & pl.col("_left").str.starts_with(ahead) & (pl.col("_left").str.len_chars() > size + 1)
     rows = few(rows.with_columns(_size=size), mine, ["lead"], _unbroken=~pl.col("lead").str.contains(BREAK))
     return without(
-        mend(rows, pl.col("_unbroken"), ["_left", "_size"], _left=pl.col("_left").str.slice(pl.col("_size"))), "_size", "_unbroken"
+        mend(rows, pl.col("_unbroken"), ["_left", "_size"], _left=strip_front(pl.col("_left").str.slice(pl.col("_size")))), "_size", "_unbroken"
     )

@@ -20,7 +20,7 @@ from tongbi.extract.shape import shape
 from tongbi.extract.spans import spans
 
 # a report of less than a year: 2024年上半年工作总结
-SPAN = "(上半年|前?[一二三]季度|第[一二三]季度)[^，,和及、下]{0,12}(?:总结|小结|情况|汇报|报告|回顾)"
+SPAN = "(上半年|前?[一二三]季度|第[一二三]季度|1月?份?[-—–~至到][0-9]{1,2}月)份?[^，,和及、下]{0,12}(?:总结|小结|情况|汇报|报告|回顾)"
 # what the rules read of a mention and of its place; all else is looked up when a figure is done
 READ = ["rule", "form", "negative", "low", "high", "is_range", "vague", "more", "bound", "scaled", "unit_kind", "n1", "unit"]
 # what is wanted once a figure has its name
@@ -67,6 +67,7 @@ def _places(mentions: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFr
     rows = rows.join(facts, on="document_id", how="left", maintain_order="left").join(
         heads, on="section_id", how="left", maintain_order="left"
     )
+    rows = rows.with_columns(report_span=pl.coalesce("report_span", pl.col("part").str.extract(SPAN, 1)))
     plan = pl.col("section_type") == "plan"
     return rows.with_columns(
         source=pl.col("_source_id").rle_id(),

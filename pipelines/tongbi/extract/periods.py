@@ -6,6 +6,7 @@ from functools import cache
 
 import polars as pl
 
+from tongbi.extract.changes import TASK
 from tongbi.extract.context import BASE, COMMA, PERIOD, SINCE, STOP, STREAK, carried, of, start
 from tongbi.extract.eras import PLAN, PLAN_YEARS, era_here, era_own, spoken_of
 from tongbi.extract.few import few, spread, take, without
@@ -164,7 +165,8 @@ def _named_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
             rf"(?:比|较|与|同|为|超过|高于|低于|相当于|由|从|是|达)(?:去年|上年|今年|年初|上年末|去年末|上年底)[^{COMMA}]*", ""
         )
     )
-    mine = mine.filter(pl.col("lead").str.contains(every))
+    # the task of the year is no figure of the year: 占全年任务的15%
+    mine = mine.with_columns(lead=pl.col("lead").str.replace_all(f"全年{TASK}", "")).filter(pl.col("lead").str.contains(every))
     mine = mine.with_columns(word=pl.col("lead").str.extract_all(every).list.last())
     word = pl.col("word")
     return mine.select(

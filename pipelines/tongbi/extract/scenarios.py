@@ -6,6 +6,7 @@ from functools import cache
 
 import polars as pl
 
+from tongbi.extract.changes import TASK
 from tongbi.extract.context import HERE, carried, start
 from tongbi.extract.few import few, without
 from tongbi.extract.lexicon import any_of, cue, words
@@ -30,7 +31,7 @@ def wishes(leads: pl.DataFrame) -> pl.DataFrame:
         _asked=lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("确保了|拟定|模拟|(?:超|超过|低于|高于|好于|未达)[^，,]{0,4}(?:预期)?目标"),
         _asked_here=clause.str.contains(cue("cues", "planned")),
         _draft=lead.str.contains("拟|计划(?:总|年度|完成)?投资|规划总投资"),
-        _aims=lead.str.contains("目标[是为：:]"),
+        _aims=lead.str.contains("(?:目标|任务)[是为：:]"),
         _urging=lead.str.contains(forces),
     )  # fmt: skip
     urge = lead.str.extract(rf"^.*({forces})", 1).replace_strict(_forces(), default=None, return_dtype=pl.String)
@@ -45,18 +46,29 @@ def wishes(leads: pl.DataFrame) -> pl.DataFrame:
 def _given(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_goal` (the figure is called a goal) and `_given` (what a plan builds upon)."""
     clause = pl.col("clause")
-    goal = pl.col("after").str.contains("^的?(?:年度)?(?:考核|预期|奋斗)?(?:目标|任务)(?:$|[，。；、”]|任务)")
-    changes = (pl.col("kind") == "percentage") & (pl.col("basis") != "plan").fill_null(True)
+    goal = pl.col("after").str.contains("^的?(?:年度)?(?:考核|预期|奋斗)?(?:目标|任务)(?:$|[，。；、”]|任务|提前)")
+    unplanned = (pl.col("basis") != "plan").fill_null(True)
+    changes = (pl.col("kind") == "percentage") & unplanned
     rows = few(rows, (changes, pl.col("after").str.head(1).is_in(list("的年考预奋目任"))), ["after"], _goal=goal)
+    # 全年任务40亿元的32%, （考核任务为21微克）
+    bare = clause.str.contains(f"{TASK}$") & ~pl.col("unit").is_in(["项", "个", "件", "条", "%"])
+    bare = bare & (~clause.str.contains("完成|达到|实现|超|落实|承担") | pl.col("after").str.starts_with("的"))
+    bare = bare | clause.str.contains("规划(?:建设|总)[^，,]*$")
+    called = bare | clause.str.contains(f"{TASK}(?:[为是][：:]?|[（(])$")
+    rows = few(rows, (unplanned, clause.str.contains("[标务划算]")), ["clause", "unit", "after"], _called=called)
+    rows = rows.with_columns(_goal=pl.coalesce("_goal", "_called"))
     given = clause.str.contains("(?:利用[^内外省资]|依托|发挥|立足|坐拥)[^，,]{0,10}$") & (pl.col("kind") == "amount")
-    return few(rows, pl.col("section_type") == "plan", ["clause", "kind"], _given=given | clause.str.contains("[选定出]了$"))
+    return few(without(rows, "_called"), pl.col("section_type") == "plan", ["clause", "kind"], _given=given | clause.str.contains("[选定出]了$"))
 
 
 def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `scenario` and `target_force`: words first, section second. In: also what `wishes` adds."""
     told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_goal", "_given", "_aims", "_below"]
     rows = _given(rows).with_columns(pl.col("_goal", "_given").fill_null(False))
-    settled = pl.col("_settled") & ~pl.col("_asked_here")
+    # 年度计划完成15000万元，完成投资14242万元
+    done = pl.col("lead").str.contains("^[，,](?:实际)?完成投资") & pl.col("follows")
+    rows = few(rows.with_columns(_due=pl.col("clause").shift(1)), done, ["_due"], _paid=pl.col("_due").str.contains("计划(?:总|年度)?(?:完成|投资)|年度投资"))
+    settled = (pl.col("_settled") | pl.col("_paid").fill_null(False)) & ~pl.col("_asked_here")
     # 拟 and 计划投资 speak of their own clause only, other words of the rest of the sentence
     state = pl.when(settled).then(False).when(pl.col("_asked") & ~pl.col("_draft")).then(True)
     review = start(pl.col("section_type") != pl.col("section_type").shift(1)).fill_null(0)
@@ -85,4 +97,4 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     urges = rows["_urge"]
     force = pl.lit(urges).gather(pl.coalesce("_urged", pl.when(pl.col("_aimed") >= 0).then("_aimed"))).fill_null("plain")
     rows = few(rows, pl.col("scenario") == "planned", ["_urged", "_aimed"], target_force=force)
-    return without(rows, *told, "_urge", "_planned", "_foreseen", "_aimed", "_urged", "_in_plan", "_past")
+    return without(rows, *told, "_due", "_paid", "_urge", "_planned", "_foreseen", "_aimed", "_urged", "_in_plan", "_past")

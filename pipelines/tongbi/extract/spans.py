@@ -41,6 +41,7 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     # what a half-year report says is of that half
     span = pl.when((pl.col("section_type") != "plan") & pl.col("p_year").is_null()).then("report_span")
+    low, high = span.str.extract("^(1)", 1).fill_null("0"), span.str.extract("([0-9]+)月", 1).fill_null("0")
     short = pl.col("p_type").is_null() & pl.col("report_span").is_not_null()
     lasting = pl.col("_streak") | brought | (to_come & (pl.col("era") > pl.col("this_year")))
     alone = pl.col("_streak") | pl.col("_dated") | pl.col("_was")
@@ -50,8 +51,8 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
         rows, alone | brought | sold | to_come | short, seen,
         p_type=pl.when(lasting).then(pl.lit("multi_year")).when(sold).then(pl.lit("event"))
         .when(pl.col("_dated") | pl.col("_was")).then(pl.lit("year")).when(pl.col("p_type").is_not_null()).then("p_type")
-        .when(span == "上半年").then(pl.lit("half")).when(span.str.contains("前|一")).then(pl.lit("months")).when(span.is_not_null()).then(pl.lit("quarter")),
-        p_span=pl.when(alone).then(None).when(pl.col("p_type").is_null()).then(pl.concat_str(pl.lit("0,0,"), span)).otherwise("p_span"),
+        .when(span == "上半年").then(pl.lit("half")).when(span.str.contains("前|月")).then(pl.lit("months")).when(span.is_not_null()).then(pl.lit("quarter")),
+        p_span=pl.when(alone).then(None).when(pl.col("p_type").is_null()).then(pl.concat_str(low, pl.lit(","), high, pl.lit(","), span)).otherwise("p_span"),
         p_year=pl.when("_dated").then("base_year").when("_was").then(unknown).when(brought | to_come).then("era").otherwise("p_year"),
     )  # fmt: skip
     return without(rows, "_from", "_grown", "_last", "_sold", "_brought", "_streak", "_dated")

@@ -88,7 +88,8 @@ def complete(rows: pl.DataFrame) -> pl.DataFrame:
     )
     # 投资15亿元实施了安居工程
     done = pl.col("tail").str.extract(rf"^(?:用于|对|{verbs()})了?([^，,、]{{2,20}})$", 1)
-    rows = few(rows, (pl.col("_weak"), own.str.contains("投资|资金|投入")), ["tail"], _done=done)
+    spent = pl.col("after").str.extract(rf"^[，,](?:用于|对|{verbs()})了?([^，,、。；]{{2,20}}?)(?:进行.*)?(?:[，,、。；]|$)", 1)
+    rows = few(rows, (pl.col("_weak"), own.str.contains("投资|资金|投入|筹资")), ["tail", "after"], _done=pl.coalesce(done, spent))
     topics, owns = pl.lit(rows["_topic"]), pl.lit(rows["_own"])
     front = pl.coalesce("_done", topics.gather("_from"), pl.when(own.str.contains("投资|资金|投入")).then(owns.gather("_ahead")))
     front = (
@@ -114,7 +115,13 @@ def carry(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(_named=carrier(pl.when(~pl.col("_wants")).then(full), pl.col("start")))
     subject = pl.lit(rows["_full"]).gather("_named").str.replace(rf"^{cue('names', 'before_stem')}", "")
     rows = change(rows, pl.col("_wants"), ["_named", "_full"], _full=pl.concat_str(subject, full))
-    return _tidy(rows.with_columns(indicator_name=carried(full, pl.col("start"))))
+    rows = rows.with_columns(indicator_name=carried(full, pl.col("start")))
+    # 产值66亿元，占规上总产值68%，同比增长24%: growth behind a share is that of the level before it
+    behind = (pl.col("_bare") & pl.col("basis").is_not_null() & (pl.col("unit") == "%") & pl.col("_share").shift(1)).fill_null(False)
+    level = carrier(pl.when(~pl.col("_share")).then(full), pl.col("start"))
+    names = pl.lit(rows["_full"])
+    rows = few(rows.with_columns(_level=level), behind, ["_level"], _grew=names.gather("_level"))
+    return _tidy(rows.with_columns(indicator_name=pl.coalesce("_grew", "indicator_name")))
 
 
 def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
@@ -126,4 +133,5 @@ def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
     rows = mend(rows, name == "", ["heading"], indicator_name=heading)
     last = name.str.extract(r"[^、]*$", 0)
     rows = mend(rows, name.str.len_chars() > 30, ["indicator_name"], indicator_name=pl.when(last.str.len_chars() > 3).then(last))
+    rows = mend(rows, name.str.contains("（[^）]{4,}）"), ["indicator_name"], indicator_name=name.str.replace_all("（[^）]{4,}）", ""))
     return mend(rows, name.str.len_chars() > 40, ["indicator_name"], indicator_name=name.str.tail(40))

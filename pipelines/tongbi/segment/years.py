@@ -13,9 +13,10 @@ ZEROS = "○〇零Ｏ"
 DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys(ZEROS, "0")
 CENTURIES = [*ZEROS, "一九", "二一"]  # what stands in every spelled year
 SPELLED = re.compile(rf"[二一][{ZEROS}一二三四五六七八九]{{3}}(?=年)")
-REVIEW = r"总结|回顾|完成情况|工作情况|成就|成效|成绩|亮点|公报|述职|发展情况"
+REVIEW = r"总结|小结|回顾|完成情况|工作情况|成就|成效|成绩|亮点|公报|述职|发展情况"
 PLAN = r"打算|安排|计划|思路|要点|设想|谋划|部署|展望|重点|任务|目标|规划|要求|工作建议|建议|下一?步|今后|明年|来年|新的一年|下半年"
 YEAR = r"((?:19|20)\d\d)年"
+MONTHS = r"月?[-—–~～至到]\d{1,2}月"
 DAY = r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 DELIVERED = re.compile(rf"{DAY}.{{0,30}}(?:会议|大会|代表)")
 DAY_ALONE = re.compile(rf"[（(]?{DAY}[）)]?")
@@ -26,7 +27,12 @@ YEAR_REVIEWED = re.compile(rf"{YEAR}(?:度)?[^年]{{0,24}}(?:{REVIEW})")
 YEAR_PLANNED = re.compile(rf"{YEAR}(?:度)?[^年]{{0,20}}(?:{PLAN})")
 YEAR_IN_TITLE = re.compile(rf"{YEAR}(?:度)?(?:[^年]{{0,24}}?(?:{REVIEW}|工作|总结))")
 PLAN_IN_TITLE = re.compile(rf"^.{{0,8}}{YEAR}.{{0,6}}(?:{PLAN})")
+PART_OF_YEAR = re.compile("上半年|半年度?|[一二三]季度")
+# A year that a text without a title is of: 2021年以来，… 2023年1-6月份，…; and one that it only looks ahead to.
+YEAR_TOLD = re.compile(rf"{YEAR}(?:度)?(?:以来|上半年|[前第]?[一二三]季度|全年|1{MONTHS})|(?:^|\n)[^，,。\n]{{0,6}}{YEAR}度?[，,]")
+AHEAD = re.compile(rf"[到至《]{YEAR}|{YEAR}[^，,。]{{0,12}}》")
 YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+LONGEST = 20_000  # characters of a text that are searched for its only year
 ORDER = "一二三四五六七八九"
 # 第十四个五年规划, “十四五”规划: the plan of a number of five years; the sixth began in 1981.
 FIVE_YEARS = re.compile(
@@ -121,6 +127,8 @@ def _report_year(
     if delivered and (government or kind == "work_summary"):
         return (delivered.year if delivered.month >= 10 else delivered.year - 1), "day of delivery"
     if government and (found := ANY_YEAR.search(title)):
+        if PART_OF_YEAR.match(title, found.end()):
+            return int(found.group(1)), "title"
         return int(found.group(1)) - 1, "year of delivery in the title"
     found = YEAR_IN_PATH.search(names_in_path(path)[0])
     if found and kind != "other":
@@ -129,6 +137,11 @@ def _report_year(
     found = ANY_YEAR.search(head[:600])
     if found and kind in ("work_summary", "government_work_report"):
         return int(found.group(1)), "first paragraph"
+    if kind == "other" and (found := YEAR_TOLD.search(head[:200])):
+        return int(found.group(1) or found.group(2)), "first paragraph"
+    years = set(ANY_YEAR.findall(AHEAD.sub("", normal(text[:LONGEST]))))
+    if kind in ("other", "work_summary") and len(years) == 1:
+        return int(years.pop()), "only year in the text"
     return None, None
 
 
@@ -146,7 +159,8 @@ def _plan_year(kind: str, title: str, heads: list[str], text: str, report: int |
         return planned
     if kind == "government_work_report":
         ahead = not heads or any(not REVIEWED.search(h) for h in heads)
-        return report + 1 if report and ahead else None
+        rest = PART_OF_YEAR.search(title)  # plans the rest of its year
+        return (report if rest else report + 1) if report and ahead else None
     if report is None:
         return None
     plans = [h for h in (title, *heads) if PLANNED.search(h) and not re.search(r"完成情况|落实情况", h)]
