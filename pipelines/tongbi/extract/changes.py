@@ -13,7 +13,7 @@ from tongbi.extract.lexicon import any_of, cue, words
 FILL = "(?:了|约|近|超过|超|达|为|达到|不低于|不超过|突破|至少|逾|高达|分别|均|都|速度|率|仅|控制在|保持在|保持|稳定在|[（(]|、|和)*"
 GAPPED = r"(?:同比|(?:^|[^占对])(?:比|较|与)[^，,不]+)(多|少|高|低|快|慢)(?:出|于)?了?(?:约|近|超过?)?$"
 BY_PLAN = r"(?:比|较)[^，,去上]{0,6}(?:计划|目标|预期|预算)[^，,]*$"
-OVER_PLAN = "(?:超|超出|超过|高出|高于|低于|快于|慢于|落后)(?:了)?[^，,]{0,4}(?:计划|目标|任务|预期|[时序]{2}进度)(?:任务|值|数)?$"
+OVER_PLAN = "(?:超|超出|超过|高出|高于|低于|优于|好于|快于|慢于|落后)(?:了)?[^，,]{0,4}(?:计划|目标|任务|预期|[时序]{2}进度)(?:任务|值|数)?$"
 # how much of a plan is done: 完成年度任务的120%, 占年度投资计划50%, 完成全年任务（40亿元）的32%
 TASK = "(?:年初?|度|全年|预期|国家|[省市县区]级?|下达|[省市县区]?定|投资|控制|考核|目标|任务|计划|预算)*(?:目标|任务|计划|预算|指标)(?:任务|目标|总?数|总?额|值)?"
 OF_PLAN = f"(?:(?:完成|占|为)了?{TASK}[的（(]?|达到?{TASK}的){FILL}$"
@@ -42,7 +42,7 @@ def turns(leads: pl.DataFrame) -> pl.DataFrame:
         _fall=clause.str.contains("降幅", literal=True),
         _over=clause.str.contains(OVER_PLAN),
     )
-    leads = few(leads, pl.col("_over"), ["clause"], _above=clause.str.contains("[高低快慢]于|落后"))
+    leads = few(leads, pl.col("_over"), ["clause"], _above=clause.str.contains("[高低优好快慢]于|落后"))
     leads = few(leads, clause.str.contains("[多少高低快慢][出于]?了?(?:约|近|超过?)?$"), ["clause"], _gap=clause.str.extract(GAPPED, 1))
     # 比上年多12家 is a change; 比全国高1.2个百分点 is none
     return few(leads, pl.col("_gap").is_not_null(), ["clause"], _over_time=clause.str.contains(TIMES))

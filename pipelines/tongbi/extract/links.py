@@ -16,6 +16,7 @@ def ranks(rows: pl.DataFrame) -> pl.DataFrame:
     lead, among = pl.col("lead"), cue("cues", "rank_scope")
     scope = pl.coalesce(
         lead.str.extract(rf"(?:[居列位排占获在至入名]|跻身|保持)({among})[^，,]{{0,12}}$", 1),
+        lead.str.extract(rf"({among})[^，,]{{0,16}}$", 1),
         lead.str.extract(rf"({among})[^，,]{{0,24}}$", 1),
         lead.str.extract(r"[居列位排名在为](省|市|区|县)[^，,]{0,4}$", 1),
         lead.str.extract(rf"({among})[^，,]*，[^，,]{{0,6}}$", 1),

@@ -89,9 +89,9 @@ def complete(rows: pl.DataFrame) -> pl.DataFrame:
     # 投资15亿元实施了安居工程
     done = pl.col("tail").str.extract(rf"^(?:用于|对|{verbs()})了?([^，,、]{{2,20}})$", 1)
     spent = pl.col("after").str.extract(rf"^[，,](?:用于|对|{verbs()})了?([^，,、。；]{{2,20}}?)(?:进行.*)?(?:[，,、。；]|$)", 1)
-    rows = few(rows, (pl.col("_weak"), own.str.contains("投资|资金|投入|筹资")), ["tail", "after"], _done=pl.coalesce(done, spent))
+    rows = few(rows, (pl.col("_weak"), own.str.contains("投资|资金|投入|筹资")), ["tail", "after"], _done=done, _spent=spent)
     topics, owns = pl.lit(rows["_topic"]), pl.lit(rows["_own"])
-    front = pl.coalesce("_done", topics.gather("_from"), pl.when(own.str.contains("投资|资金|投入")).then(owns.gather("_ahead")))
+    front = pl.coalesce("_done", topics.gather("_from"), pl.when(own.str.contains("投资|资金|投入")).then(owns.gather("_ahead")), "_spent")
     front = (
         pl.when(front.str.len_chars() > 16)
         .then(
@@ -104,7 +104,7 @@ def complete(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(front)
     )
     rows = rows.with_columns(_full="_own")
-    return mend(rows, pl.col("_weak"), ["_own", "_from", "_ahead", "_done"], _full=pl.concat_str(front, "_own"))
+    return mend(rows, pl.col("_weak"), ["_own", "_from", "_ahead", "_done", "_spent"], _full=pl.concat_str(front, "_own"))
 
 
 def carry(rows: pl.DataFrame) -> pl.DataFrame:
