@@ -30,7 +30,7 @@ def headed() -> pl.Expr:
 @cache
 def era_own() -> pl.Expr:
     """A run of years that opens a sentence speaks of its whole paragraph (五年来，…。…); a year there ends that."""
-    opens = pl.col("gap").str.contains(r"(?:^|[。；;！\n）：:，])(?:过去|今后|未来|这|刚刚过去的|[^，,。；;]{0,2})[“]?$")
+    opens = pl.col("gap").str.contains(r"(?:^|[。；;！\n）：:，,—])(?:过去|今后|未来|这|刚刚过去的|[^，,。；;]{0,2})[“]?$")
     # a five-year plan inside a sentence holds for that sentence
     opens = opens & ((pl.col("rule") != "quoted_plan") | ~pl.col("gap").str.contains("，[^，。；\n]{0,2}“?$"))
     over = pl.col("gap").str.contains("(?:过去|这|刚刚过去的)$")

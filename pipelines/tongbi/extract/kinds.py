@@ -108,16 +108,16 @@ def listing(leads: pl.DataFrame) -> pl.DataFrame:
     sep = pl.col("lead").str.contains(r"^(?:、|，|,|和|及|以及|与|或|\s)+(?:了|约|近)?$")
     turned = pl.col("lead").str.contains(rf"^[、和及](?:{cue('cues', 'up')}|{cue('cues', 'down')}|达到?|为)(?:了|约|近)?$")
     clause = pl.col("clause")
-    each = clause.str.contains(r"(?:分别|各)[^，,。]{0,12}$")
+    each = clause.str.contains(r"(?:分别|依次|各)[^，,。]{0,12}$")
     both = clause.str.contains(
         r"(?:(?:^|[^人日户月年平])(?:均|都|双双)[^，,、]{0,8}|[、和及与][^，,]*分别[^，,、]{0,8}|[、和及与][^，,]+各)$"
     )
-    leads = few(leads.with_columns(_sep=sep), clause.str.contains("[别各均都双]"), ["clause"], _each=each, _several=both)
+    leads = few(leads.with_columns(_sep=sep), clause.str.contains("[别次各均都双]"), ["clause"], _each=each, _several=both)
     leads = leads.with_columns(_joins=pl.col("lead").str.contains("^[、和及]"), _of_which=pl.col("lead").str.starts_with("，其中"))
     leads = few(leads, pl.col("_joins"), ["lead"], _turned=turned)
     leads = leads.with_columns(pl.col("_each", "_several", "_turned").fill_null(False))
     # before `_each`: the subjects
-    return few(leads, pl.col("_each"), ["clause"], _phrase=clause.str.extract(r"^(.*?)(?:分别|各)[^，,。]{0,12}$", 1))
+    return few(leads, pl.col("_each"), ["clause"], _phrase=clause.str.extract(r"^(.*?)(?:分别|依次|各)[^，,。]{0,12}$", 1))
 
 
 def lists(rows: pl.DataFrame) -> pl.DataFrame:

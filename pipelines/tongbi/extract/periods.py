@@ -118,6 +118,7 @@ def _own_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     mine = few(mine, (gap.str.contains("(?:由|从)$"), after.str.contains(STARTS)), ["gap"], _start=pl.lit(True))
     base, start = pl.col("_base").fill_null(False), pl.col("_start").fill_null(False)
     until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
+    until = until | ((pl.col("gap") == "") & until.shift(1)).fill_null(False)  # 截至2020年|10月
     mine = mine.with_columns(
         kind_=kind, is_streak=pl.col("_streak").fill_null(False), is_base=base, is_from=start & ~base, until=until
     ).with_columns(

@@ -10,7 +10,6 @@ from tongbi.extract.context import HERE, carried, start
 from tongbi.extract.few import few, without
 from tongbi.extract.lexicon import any_of, cue, words
 
-AIM = "(?:目标|任务|(?:年初?|度|全年|下达|控制|考核|投资)+(?:计划|预算|指标))(?:任务|目标|总?数|总?额|值)?"  # what calls a figure a goal
 NONE = -1  # a target that speaks of no more figures
 
 
@@ -50,13 +49,7 @@ def _given(rows: pl.DataFrame) -> pl.DataFrame:
     unplanned = (pl.col("basis") != "plan").fill_null(True)
     changes = (pl.col("kind") == "percentage") & unplanned
     rows = few(rows, (changes, pl.col("after").str.head(1).is_in(list("的年考预奋目任"))), ["after"], _goal=goal)
-    # 全年任务40亿元的32%, （考核任务为21微克）
-    bare = clause.str.contains(f"{AIM}$") & ~pl.col("unit").is_in(["项", "个", "件", "条", "%", "个百分点"])
-    bare = bare & (~clause.str.contains("完成|达到|实现|超|落实|承担") | pl.col("after").str.starts_with("的"))
-    bare = bare | clause.str.contains("规划(?:建设|总)[^，,]*$")
-    called = bare | clause.str.contains(f"{AIM}(?:[为是][：:]?|[（(])$")
-    rows = few(rows, (unplanned, clause.str.contains("[标务划算]")), ["clause", "unit", "after"], _called=called)
-    rows = rows.with_columns(_goal=pl.coalesce("_goal", "_called"))
+    rows = rows.with_columns(_goal=pl.col("_goal").fill_null(False) | (pl.col("_called") & unplanned).fill_null(False))
     given = clause.str.contains("(?:利用[^内外省资]|依托|发挥|立足|坐拥)[^，,]{0,10}$") & (pl.col("kind") == "amount")
     return few(without(rows, "_called"), pl.col("section_type") == "plan", ["clause", "kind"], _given=given | clause.str.contains("[选定出]了$"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.extract.context import GROWN, SINCE, STREAK, carried
+from tongbi.extract.context import AIM, GROWN, SINCE, STREAK, carried
 from tongbi.extract.few import change, few, without
 from tongbi.extract.lexicon import cue
 
@@ -26,8 +26,12 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
     what the years of the paragraph brought; adds `_was` (the start of a development). In: also what `since` adds."""
     era = pl.col("era").is_not_null()
     rows = few(_events(rows), pl.col("_from"), ["after"], _grown=pl.col("after").str.contains(GROWN))
+    rows = rows.with_columns(_streak=pl.col("_streak") | (pl.col("rule") == "streak"))
+    # 近三年淘汰钢铁9000万吨、水泥2亿吨; 新增公路60万公里，其中高速公路3万公里
+    joined = pl.col("follows") & (pl.col("_joins") | pl.col("_of_which")) & pl.col("p_type").is_null()
+    head = pl.col("_streak", "_brought").fill_null(False)
+    rows = rows.with_columns(pl.when(~joined).then(head).forward_fill())
     rows = rows.with_columns(
-        _streak=pl.col("_streak") | (pl.col("rule") == "streak"),
         _was=pl.col("_grown").fill_null(False) & ~pl.col("_dated"),
     )
     brought, sold = pl.col("_brought").fill_null(False), pl.col("_sold").fill_null(False)
@@ -43,19 +47,32 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
     span = pl.when((pl.col("section_type") != "plan") & pl.col("p_year").is_null()).then("report_span")
     low, high = span.str.extract("^(1)", 1).fill_null("0"), span.str.extract("([0-9]+)月", 1).fill_null("0")
     short = pl.col("p_type").is_null() & pl.col("report_span").is_not_null()
+    rows = _called(rows)
+    # 1-5月…，占全年任务40亿元的32%: a goal is one of the year
+    goal = pl.col("_called").fill_null(False) & (pl.col("unit_kind") != "percentage").fill_null(True) & (pl.col("section_type") != "plan")
+    goal = goal & (pl.col("p_type").is_in(["months", "half", "quarter"]) | short)
     lasting = pl.col("_streak") | brought | (to_come & (pl.col("era") > pl.col("this_year")))
     alone = pl.col("_streak") | pl.col("_dated") | pl.col("_was")
     seen = ["p_type", "p_span", "p_year", "base_year", "era", "era_start", "section_type", "report_year", "this_year", "_streak", "_dated", "_was",
             "_last", "_sold", "_brought", "report_span"]  # fmt: skip
     rows = change(
-        rows, alone | brought | sold | to_come | short, seen,
-        p_type=pl.when(lasting).then(pl.lit("multi_year")).when(sold).then(pl.lit("event"))
+        rows, alone | brought | sold | to_come | short | goal, [*seen, "_called", "unit_kind"],
+        p_type=pl.when(goal).then(pl.lit("year")).when(lasting).then(pl.lit("multi_year")).when(sold).then(pl.lit("event"))
         .when(pl.col("_dated") | pl.col("_was")).then(pl.lit("year")).when(pl.col("p_type").is_not_null()).then("p_type")
         .when(span == "上半年").then(pl.lit("half")).when(span.str.contains("前|月")).then(pl.lit("months")).when(span.is_not_null()).then(pl.lit("quarter")),
-        p_span=pl.when(alone).then(None).when(pl.col("p_type").is_null()).then(pl.concat_str(low, pl.lit(","), high, pl.lit(","), span)).otherwise("p_span"),
+        p_span=pl.when(alone | goal).then(None).when(pl.col("p_type").is_null()).then(pl.concat_str(low, pl.lit(","), high, pl.lit(","), span)).otherwise("p_span"),
         p_year=pl.when("_dated").then("base_year").when("_was").then(unknown).when(brought | to_come).then("era").otherwise("p_year"),
     )  # fmt: skip
     return without(rows, "_from", "_grown", "_last", "_sold", "_brought", "_streak", "_dated")
+
+
+def _called(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_called`: the words before call the figure a goal (全年任务40亿元的32%, （考核任务为21微克）)."""
+    clause = pl.col("clause")
+    bare = clause.str.contains(f"{AIM}$") & ~pl.col("unit").is_in(["项", "个", "件", "条", "%", "个百分点"])
+    bare = bare & (~clause.str.contains("完成|达到|实现|超|落实|承担") | pl.col("after").str.starts_with("的"))
+    called = bare | clause.str.contains(f"{AIM}(?:[为是][：:]?|[（(])$") | clause.str.contains("规划(?:建设|总)[^，,]*$")
+    return few(rows, clause.str.contains("[标务划算]"), ["clause", "unit", "after"], _called=called)
 
 
 def _events(rows: pl.DataFrame) -> pl.DataFrame:

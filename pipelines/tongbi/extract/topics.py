@@ -133,5 +133,5 @@ def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
     rows = mend(rows, name == "", ["heading"], indicator_name=heading)
     last = name.str.extract(r"[^、]*$", 0)
     rows = mend(rows, name.str.len_chars() > 30, ["indicator_name"], indicator_name=pl.when(last.str.len_chars() > 3).then(last))
-    rows = mend(rows, name.str.contains("（[^）]{4,}）"), ["indicator_name"], indicator_name=name.str.replace_all("（[^）]{4,}）", ""))
+    rows = mend(rows, name.str.contains("[（(][^）)]{4,}[）)]"), ["indicator_name"], indicator_name=name.str.replace_all("[（(][^）)]{4,}[）)]", ""))
     return mend(rows, name.str.len_chars() > 40, ["indicator_name"], indicator_name=name.str.tail(40))

@@ -23,10 +23,11 @@ DAY_ALONE = re.compile(rf"[（(]?{DAY}[）)]?")
 DAY_IN_BRACKETS = re.compile(rf"[（(]{DAY}[^）)]{{0,40}}(?:会议|大会|代表)")
 ANY_YEAR = re.compile(YEAR)
 REVIEWED, PLANNED = re.compile(REVIEW), re.compile(PLAN)
-YEAR_REVIEWED = re.compile(rf"{YEAR}(?:度)?[^年]{{0,24}}(?:{REVIEW})")
+YEAR_REVIEWED = re.compile(rf"{YEAR}(?:度|[上下]半年)?[^年]{{0,24}}(?:{REVIEW})")
 YEAR_PLANNED = re.compile(rf"{YEAR}(?:度)?[^年]{{0,20}}(?:{PLAN})")
-YEAR_IN_TITLE = re.compile(rf"{YEAR}(?:度)?(?:[^年]{{0,24}}?(?:{REVIEW}|工作|总结))")
+YEAR_IN_TITLE = re.compile(rf"{YEAR}(?:度|[上下]半年)?(?:[^年]{{0,24}}?(?:{REVIEW}|工作|总结))")
 PLAN_IN_TITLE = re.compile(rf"^.{{0,8}}{YEAR}.{{0,6}}(?:{PLAN})")
+YEARLESS = re.compile(r"((?:19|20)\d\d)(?=[上下]半年)")  # 2023上半年工作总结
 PART_OF_YEAR = re.compile("上半年|半年度?|[一二三]季度")
 # A year that a text without a title is of: 2021年以来，… 2023年1-6月份，…; and one that it only looks ahead to.
 YEAR_TOLD = re.compile(rf"{YEAR}(?:度)?(?:以来|上半年|[前第]?[一二三]季度|全年|1{MONTHS})|(?:^|\n)[^，,。\n]{{0,6}}{YEAR}度?[，,]")
@@ -61,6 +62,7 @@ def normal(text: str) -> str:
 
 def read_years(kind: str, title: str, headings: list[str], head: str, text: str, path: str) -> Years:
     """Decide the years of a report from its title, headings, head (normal, as the title is), body and path, in this order."""
+    title = YEARLESS.sub(r"\1年", title)
     heads = normal("\n".join(headings)).split("\n") if headings else []
     delivered = _delivered(head, text)
     begins = five_years(title) if kind == "plan" else None
