@@ -56,7 +56,7 @@ def _given(rows: pl.DataFrame) -> pl.DataFrame:
 
 def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `scenario` and `target_force`: words first, section second. In: also what `wishes` adds."""
-    told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_goal", "_given", "_aims", "_below"]
+    told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_goal", "_given", "_aims", "_tasked", "_below"]
     rows = _given(rows).with_columns(pl.col("_goal", "_given").fill_null(False))
     # 年度计划完成15000万元，完成投资14242万元
     done = pl.col("lead").str.contains("^[，,](?:实际)?完成投资") & pl.col("follows")
@@ -79,7 +79,7 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
         _past=(pl.col("p_year") < pl.col("plan_year")) & (pl.col("p_year") > 0) & (pl.col("plan_year") != pl.col("report_year")),
     )
     done = pl.col("_in_plan") & ((pl.col("_past") | pl.col("_was")).fill_null(False) | pl.col("_given"))
-    planned = ~done & (pl.col("_in_plan") | pl.col("_goal") | pl.col("_planned"))
+    planned = ~done & (pl.col("_in_plan") | pl.col("_goal") | pl.col("_planned") | (pl.col("_tasked") & ~settled))
     rows = rows.with_columns(
         scenario=pl.when(planned)
         .then(pl.lit("planned"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.extract.context import AIM, GROWN, SINCE, STREAK, carried
+from tongbi.extract.context import AIM, GROWN, SINCE, STREAK, carried, start
 from tongbi.extract.few import change, few, without
 from tongbi.extract.lexicon import cue
 
@@ -47,16 +47,18 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
     span = pl.when((pl.col("section_type") != "plan") & pl.col("p_year").is_null()).then("report_span")
     low, high = span.str.extract("^(1)", 1).fill_null("0"), span.str.extract("([0-9]+)月", 1).fill_null("0")
     short = pl.col("p_type").is_null() & pl.col("report_span").is_not_null()
-    rows = _called(rows)
+    # 主要任务是：…；…。 goes on over semicolons
+    rows = _called(rows).with_columns(_tasked=carried(pl.when("_aims").then(True), start(pl.col("full"))).fill_null(False))
     # 1-5月…，占全年任务40亿元的32%: a goal is one of the year
-    goal = pl.col("_called").fill_null(False) & (pl.col("unit_kind") != "percentage").fill_null(True) & (pl.col("section_type") != "plan")
+    goal = pl.col("_called").fill_null(False) & (pl.col("unit_kind") != "percentage").fill_null(True) | pl.col("_tasked")
+    goal = goal & (pl.col("section_type") != "plan")
     goal = goal & (pl.col("p_type").is_in(["months", "half", "quarter"]) | short)
     lasting = pl.col("_streak") | brought | (to_come & (pl.col("era") > pl.col("this_year")))
     alone = pl.col("_streak") | pl.col("_dated") | pl.col("_was")
     seen = ["p_type", "p_span", "p_year", "base_year", "era", "era_start", "section_type", "report_year", "this_year", "_streak", "_dated", "_was",
             "_last", "_sold", "_brought", "report_span"]  # fmt: skip
     rows = change(
-        rows, alone | brought | sold | to_come | short | goal, [*seen, "_called", "unit_kind"],
+        rows, alone | brought | sold | to_come | short | goal, [*seen, "_called", "_tasked", "unit_kind"],
         p_type=pl.when(goal).then(pl.lit("year")).when(lasting).then(pl.lit("multi_year")).when(sold).then(pl.lit("event"))
         .when(pl.col("_dated") | pl.col("_was")).then(pl.lit("year")).when(pl.col("p_type").is_not_null()).then("p_type")
         .when(span == "上半年").then(pl.lit("half")).when(span.str.contains("前|月")).then(pl.lit("months")).when(span.is_not_null()).then(pl.lit("quarter")),
