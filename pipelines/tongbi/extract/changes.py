@@ -125,7 +125,8 @@ def _base(rows: pl.DataFrame) -> pl.DataFrame:
     by_head = (pl.col("kind") == "amount") & clause.str.contains("人均|每|月均|户均")
     unsaid = ["clause", "change_word", "era", "p_type", "kind"]
     rows = few(rows, ~pl.col("_yearly") & pl.col("_stated").is_null(), unsaid, _by_year=measured | by_head)
-    told = pl.when(pl.col("_yearly") | pl.col("_by_year")).then(pl.lit("yoy")).otherwise(pl.lit("since"))
+    times_over = (pl.col("unit") == "倍") & pl.col("era").is_not_null() & ~lead.str.contains(cue("cues", "yoy"))  # 五年…增长1.7倍
+    told = pl.when((pl.col("_yearly") & ~times_over) | pl.col("_by_year")).then(pl.lit("yoy")).otherwise(pl.lit("since"))
     rows = rows.with_columns(basis=pl.coalesce("_stated", told))
     apart = pl.col("_gap").is_not_null() & clause.str.contains("(?:比|较|与|高于|低于)全|平均")
     times = (pl.col("unit") == "倍") & pl.col("direction").is_null()

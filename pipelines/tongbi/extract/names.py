@@ -165,7 +165,8 @@ def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
     brief = pl.concat_str(left.str.extract(rf"^({verbs()}).{{2,}}等", 1), left.str.extract("等([^等级同式量待候于]{2})$", 1))
     long = pl.when(~long.is_in(["销售", "消费", "投资", "支出", "出口", "进口", "产值", "产量", "就业", "增收"])).then(long)
     listed = pl.coalesce(brief, left.str.extract("等([^等级同式量待候于][^等]{3,})$", 1), long)
-    return mend(rows, left.str.contains("等", literal=True), ["_left"], _left=listed)
+    new = left.str.extract("^(新增|净增)", 1).fill_null("")
+    return mend(rows, left.str.contains("等", literal=True), ["_left"], _left=pl.concat_str(new, listed))
 
 
 def _edit(rows: pl.DataFrame, where: pl.Expr, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:

@@ -222,7 +222,8 @@ def _read(surfaces: pl.Series) -> pl.DataFrame:
     either = pl.coalesce(joined, "surface")
     raw = raw.with_columns(has_mask=either.str.contains("x"), has_digit=either.str.contains("[0-9]"))
     raw = _written(_bounds(_units(_specials(_sides(raw)))))
-    bound = pl.col("bound").str.replace("^(?:及|或者?)", "").replace({"间": "之间", "之上": "以上", "之下": "以下"})
+    said = pl.when(pl.col("s_value").is_not_null()).then(pl.col("surface").str.extract("(左右|以[上下内])$", 1))
+    bound = pl.coalesce("bound", said).str.replace("^(?:及|或者?)", "").replace({"间": "之间", "之上": "以上", "之下": "以下"})
     return raw.with_columns(
         form=_form(raw),
         vague=pl.col("n1").str.contains("^[数几]").fill_null(False),

@@ -28,7 +28,7 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(_events(rows), pl.col("_from"), ["after"], _grown=pl.col("after").str.contains(GROWN))
     rows = rows.with_columns(_streak=pl.col("_streak") | (pl.col("rule") == "streak"))
     # 近三年淘汰钢铁9000万吨、水泥2亿吨; 新增公路60万公里，其中高速公路3万公里
-    joined = pl.col("follows") & (pl.col("_joins") | pl.col("_of_which")) & pl.col("p_type").is_null()
+    joined = pl.col("follows") & (~pl.col("lead").str.contains("[，,]") | pl.col("_of_which")) & pl.col("p_type").is_null()
     head = pl.col("_streak", "_brought").fill_null(False)
     rows = rows.with_columns(pl.when(~joined).then(head).forward_fill())
     rows = rows.with_columns(
@@ -84,5 +84,5 @@ def _events(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, untold & carried(fair, pl.col("start")), ["clause", "tail"], _sold=words.str.contains(cue("cues", "sold")))
     level = pl.col("clause").str.contains("建成区|[扩增提升][大加高长至]到?$")
     fell = pl.col("clause").str.contains("(?:下降|减少|降低)(?:了|约|近|超过?|分别)*$")
-    brought = ~level & (fell | words.str.contains(cue("cues", "brought")))
+    brought = ~level & (fell | words.str.contains(cue("cues", "brought")) | pl.col("clause").str.contains("年均", literal=True))
     return without(few(rows, untold & pl.col("era").is_not_null(), ["clause", "tail"], _brought=brought), "_fair")

@@ -18,7 +18,7 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     joined = pl.col("follows") & (pl.col("_joins") | part)
     rows = rows.with_columns(_joined=joined)
     rows = few(rows, pl.col("_joined") | pl.col("_joined").shift(-1), ["_own"], _starts=pl.col("_own").str.extract(rf"^{verbs()}", 0))
-    verb = pl.when(~pl.col("_joined")).then(pl.coalesce("_starts", pl.lit("-"))).otherwise("_starts").forward_fill()
+    verb = pl.when(~pl.col("_joined") & pl.col("_own").is_not_null()).then(pl.coalesce("_starts", pl.lit("-"))).otherwise("_starts").forward_fill()
     rows = rows.with_columns(_over=verb)
     add = (
         pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
@@ -39,7 +39,7 @@ def _weak() -> str:
 def _stem_ends() -> tuple[str, str]:
     """What is taken off a name before it stands in front of another: the deed before, the measure or deed after."""
     deed = any_of(words("names", "deeds"))
-    measure = "(?:播种|种植)?(?:面积|总?产量|个数|数量|总数|数|时长|次数|收入|总?产值|销售额|人数|额|率|达标|现场成交)"
+    measure = "(?:播种|种植)?(?:面积|总?产量|个数|数量|总数|数|时长|次数|收入|总?产值|销售额|人数|单价|均价|价格|额|率|达标|现场成交)"
     return rf"^(?:{cue('names', 'before_stem')})+", rf"(?:(?:全面|全部|顺利|基本|正式|已|现场|成功)*{deed}|{measure})+$"
 
 
