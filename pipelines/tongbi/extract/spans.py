@@ -29,8 +29,9 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(_streak=pl.col("_streak") | (pl.col("rule") == "streak"))
     # 近三年淘汰钢铁9000万吨、水泥2亿吨; 新增公路60万公里，其中高速公路3万公里
     joined = pl.col("follows") & (~pl.col("lead").str.contains("[，,]") | pl.col("_of_which")) & pl.col("p_type").is_null()
-    head = pl.col("_streak", "_brought").fill_null(False)
-    rows = rows.with_columns(pl.when(~joined).then(head).forward_fill())
+    joined = joined & ~pl.col("rule").str.starts_with("ranking") & ~pl.col("clause").str.contains("里程|达到?|总[量额数]")
+    own = pl.col("_streak", "_brought").fill_null(False)
+    rows = rows.with_columns(own | (pl.when(~joined).then(own).forward_fill() & joined))
     rows = rows.with_columns(
         _was=pl.col("_grown").fill_null(False) & ~pl.col("_dated"),
     )
@@ -82,7 +83,7 @@ def _events(rows: pl.DataFrame) -> pl.DataFrame:
     untold, words = pl.col("p_type").is_null(), pl.concat_str("clause", "tail")
     fair = pl.when(untold).then("_fair")  # that of a figure with a period holds for it alone
     rows = few(rows, untold & carried(fair, pl.col("start")), ["clause", "tail"], _sold=words.str.contains(cue("cues", "sold")))
-    level = pl.col("clause").str.contains("建成区|[扩增提升][大加高长至]到?$")
+    level = pl.col("clause").str.contains("建成区|投入强度|[扩增提升][大加高长至]到?$")
     fell = pl.col("clause").str.contains("(?:下降|减少|降低)(?:了|约|近|超过?|分别)*$")
     brought = ~level & (fell | words.str.contains(cue("cues", "brought")) | pl.col("clause").str.contains("年均", literal=True))
     return without(few(rows, untold & pl.col("era").is_not_null(), ["clause", "tail"], _brought=brought), "_fair")
