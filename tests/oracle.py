@@ -45,7 +45,7 @@ def masks(text):
     text = re.sub(r"(?<=[0-9])×(?=[0-9])", "\0", text)
     text = re.sub("[×＊●]", "x", text).replace("\0", "×")
     text = re.sub(r"(?<=[0-9x.])[*]", "x", text) if "*" in text else text
-    text = re.sub(r"[*]{1,9}(?=[0-9x.%‰万亿元个家人户名项件条起次场座辆台套处亩吨公平])", lambda m: "x" * len(m[0]), text)
+    text = re.sub(r"[*]{1,9}(?=[0-9x.%‰万亿元个家人户名项件条起次场座辆台套处亩吨公平余多天日月年批份篇部本株头只艘间栋所斤米])", lambda m: "x" * len(m[0]), text)
     text = re.sub(r"(?<=[〇零一二三四五六七八九])○+|○(?=[〇零一二三四五六七八九])", lambda m: "〇" * len(m[0]), text)
     return text.replace("○", "x")
 
@@ -89,7 +89,7 @@ def hide(text):
 def engine():
     """The grammar compiled: the core, and what follows it behind long and behind short numerals."""
     first = r"(?=[0-9x.第负前A-WYZa-wyz〇零一二三四五六七八九十百千万亿两数几半廿卅−-])"
-    unit = sorted((u for u in unit_names() if "/" not in u), key=len, reverse=True)
+    unit = sorted((u for u in unit_names() if "/" not in u[1:]), key=len, reverse=True)
     rates = sorted(toml("words")["per"], key=len, reverse=True)
     return re.compile(first + "(?:" + python(grammar.core()) + ")"), unit, rates
 
@@ -105,7 +105,8 @@ def follow(text, weak, surface):
     at = 0
     _, unit_list, rates = engine()
     for start in (1, 0) if text.startswith(" ") else (0,):
-        found = next((u for u in unit_list if text.startswith(u, start) and fits(u, text, start, weak)), None)
+        begins = {u: text.startswith(u, start) or (u[0] == "/" and same(text[start : start + len(u)], u)) for u in unit_list}
+        found = next((u for u in unit_list if begins[u] and fits(u, text, start, weak)), None)
         if found:
             at = start + len(found)
             rate = next((r for r in rates if same(text[at : at + 1 + len(r)], "/" + r)), None)
@@ -294,7 +295,7 @@ def unit_of(written, percent):
 
 def ratio_of(surface):
     """三分之二 and 2/3 in per cent."""
-    bare = surface.removesuffix("强").replace(" ", "").replace(",", "")
+    bare = re.sub("强?(?:左右|以[上下内])?$", "", surface).replace(" ", "").replace(",", "")
     m = re.fullmatch("(?:(.+)又)?([^分]+)分之(.+)", bare)
     if m and not re.match("负?[百千万]$", m[2]) and "x" not in bare:
         whole, low, top = (number(t) if t else (Decimal(0),) for t in m.groups())

@@ -39,8 +39,6 @@ OPEN = "(?:[（(]不?含[）)])?"  # 1万（含）-5万元
 BOUND = "(?:(?:(?:及|或|或者)?以[上下])|以内|之[内上下间]|左右|上下)"
 PER = "(?:负?[百千万]分之)"
 
-HUNDRED_THOUSAND = [w for name in ("10万", "十万") for w in (name, veil(name))]  # 3.85/10万
-
 DATES = [
     rf"{DIGIT}{{4}}[-/.]{DIGIT}{{1,2}}[-/.]{DIGIT}{{1,2}}日?",
     rf"{DIGIT}{{4}}年?度?(?:--|——|-|—|–|~|至|到|−|─){DIGIT}{{2,4}}年度?",
@@ -86,10 +84,15 @@ def trie(words: list[str]) -> str:
 @cache
 def tail(weak: bool = True) -> str:
     """A unit, or a rate of two. Weak units (一 面, 一 层) are none behind a single Chinese digit."""
-    rows = {n: row for n, row in unit_names().items() if "/" not in n and (weak or row["use"] != "weak")}
+    rows = {n: row for n, row in unit_names().items() if "/" not in n[1:] and (weak or row["use"] != "weak")}
     latin = [n for n in rows if re.fullmatch("[A-Za-z]+[23]?", n)]
-    unit = rf"(?:{trie([f for n in rows if n not in latin for f in {n, conceal(n)}])}|{trie(latin)}{EDGE})"
-    return rf"(?:[ ]?(?:{unit}(?:/{per()})?|/{trie(HUNDRED_THOUSAND)}))"
+    unit = rf"(?:{trie([f for n in rows if n not in latin for f in _forms(n)])}|{trie(latin)}{EDGE})"
+    return rf"(?:[ ]?{unit}(?:/{per()})?)"
+
+
+def _forms(unit: str) -> set[str]:
+    """How a unit stands in normalised text: those of 3.85/10万 with their numerals hidden."""
+    return {unit, veil(unit) if unit.startswith("/") else conceal(unit)}
 
 
 @cache

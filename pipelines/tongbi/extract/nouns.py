@@ -69,6 +69,7 @@ def _noun(rows: pl.DataFrame) -> pl.DataFrame:
     deed = right.str.extract("^(?:召开|开展|组织|举行|举办)(.{2,})$", 1)
     rows = few(rows, pl.col("unit").is_in(["次", "场", "场次"]), ["_right"], _deed=deed)
     noun = pl.coalesce("_deed", "_plain", "_cut", "_right")
+    noun = noun.str.replace("^(.{2,})实现了?(.{2,})$", "$1$2")  # 主次干道实现通车
     return rows.select(_right=noun.str.replace("(?:共|共计|计|等|等共|约|达|超|近|已|均|已全部)+$", ""))
 
 

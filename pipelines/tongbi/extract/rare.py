@@ -22,7 +22,7 @@ TRADE = re.compile(r"[^、]业((?:销售额|营业额|产值|总产值|增加值
 KIND = re.compile("限额以上|限上|规模以上|规上")  # speaks of all parts of a list: 限上批发业、零售业
 WHOLE = re.compile(any_of(words("names", "of_all")))  # is told of the whole place, whatever stands before it
 
-SECTOR = re.compile("第?([一二三])((?:产业[^、]*)?)")  # 第一、第二和第三产业增加值
+SECTOR = re.compile("第?([一二三])((?:产业?[^、]*)?)")  # 第一、第二和第三产业增加值
 PAIRS = toml("names")["pairs"]
 JOINT = re.compile("[、，和及与]")
 NOTHING = set(words("names", "nothing"))
@@ -39,7 +39,7 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
                 return [phrase.replace(word, b) for b in both]
     if not JOINT.search(phrase):
         return None
-    phrase = re.sub(r"(?:平均)?每[^，、]*$|（[^）]*）$|分别.*$", "", phrase)
+    phrase = re.sub(r"(?:平均)?每[^，、]*$|（[^）]*）$|(?:年均)?分别.*$|年均$", "", phrase)
     parts = [p for p in phrase.split("、") if p]
     if len(parts) != n:
         parts = [p for p in SPLIT.split(phrase) if p]
@@ -48,7 +48,7 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
     parts = parts[-n:]
     sector = SECTOR.fullmatch(parts[-1])
     if sector and all(SECTOR.fullmatch(p) for p in parts):
-        return ["第" + p.lstrip("第")[0] + sector[2] for p in parts]
+        return ["第" + p.lstrip("第")[0] + re.sub("^产业?", "产业", sector[2]) for p in parts]
     measure = TRADE.search(parts[-1]) or MEASURE.search(parts[-1])
     tail = measure[1] if measure and measure.start() > 0 else ""
     out = [*(p if not tail or MEASURE.search(p) else p + tail for p in parts[:-1]), parts[-1]]

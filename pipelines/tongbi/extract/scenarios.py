@@ -21,7 +21,7 @@ def _forces() -> dict[str, str]:
 def wishes(leads: pl.DataFrame) -> pl.DataFrame:
     """Adds what the words since the figure before say of its scenario; most have none of them."""
     lead, clause = pl.col("lead"), pl.col("clause")
-    hints = [*words("cues", "expected"), *words("cues", "planned"), *_forces(), "拟", "计划"]
+    hints = [*words("cues", "expected"), *words("cues", "planned"), *_forces(), "拟", "计划", "目标", "任务"]
     forces = any_of(sorted(_forces(), key=len, reverse=True))
     leads = few(leads, lead.str.contains(cue("cues", "settled")), ["clause"], _settled=pl.lit(True))
     leads = few(
@@ -30,7 +30,8 @@ def wishes(leads: pl.DataFrame) -> pl.DataFrame:
         _asked=lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("确保了|拟定|模拟|(?:超|超过|低于|高于|好于|未达)[^，,]{0,4}(?:预期)?目标"),
         _asked_here=clause.str.contains(cue("cues", "planned")),
         _draft=lead.str.contains("拟|计划(?:总|年度|完成)?投资|规划总投资"),
-        _aims=lead.str.contains("(?:目标|任务)[是为：:]"),
+        _aims=lead.str.contains("目标[是为：:]"),
+        _tasks=lead.str.contains("(?:主要|重点|工作|预期|总体|发展|奋斗)(?:目标|任务|指标)(?:是|：|:)"),
         _urging=lead.str.contains(forces),
     )  # fmt: skip
     urge = lead.str.extract(rf"^.*({forces})", 1).replace_strict(_forces(), default=None, return_dtype=pl.String)
@@ -38,7 +39,7 @@ def wishes(leads: pl.DataFrame) -> pl.DataFrame:
     # 预计（下同）: all that the review tells
     below = pl.when(lead.str.contains("预计（下同）|预计，下同")).then(True)
     leads = few(leads, pl.col("_expected"), ["lead"], _below=below)
-    told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_aims"]
+    told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_aims", "_tasks"]
     return without(leads.with_columns(pl.col(told).fill_null(False)), "_urging")
 
 
@@ -56,7 +57,7 @@ def _given(rows: pl.DataFrame) -> pl.DataFrame:
 
 def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `scenario` and `target_force`: words first, section second. In: also what `wishes` adds."""
-    told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_goal", "_given", "_aims", "_tasked", "_below"]
+    told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_goal", "_given", "_aims", "_tasks", "_tasked", "_below"]
     rows = _given(rows).with_columns(pl.col("_goal", "_given").fill_null(False))
     # 年度计划完成15000万元，完成投资14242万元
     done = pl.col("lead").str.contains("^[，,](?:实际)?完成投资") & pl.col("follows")

@@ -49,7 +49,7 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
     low, high = span.str.extract("^(1)", 1).fill_null("0"), span.str.extract("([0-9]+)月", 1).fill_null("0")
     short = pl.col("p_type").is_null() & pl.col("report_span").is_not_null()
     # 主要任务是：…；…。 goes on over semicolons
-    rows = _called(rows).with_columns(_tasked=carried(pl.when("_aims").then(True), start(pl.col("full"))).fill_null(False))
+    rows = _called(rows).with_columns(_tasked=carried(pl.when("_tasks").then(True), start(pl.col("full"))).fill_null(False))
     # 1-5月…，占全年任务40亿元的32%: a goal is one of the year
     goal = pl.col("_called").fill_null(False) & (pl.col("unit_kind") != "percentage").fill_null(True) | pl.col("_tasked")
     goal = goal & (pl.col("section_type") != "plan")
@@ -82,7 +82,8 @@ def _events(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_sold` (a figure of a fair) and `_brought` (of several years, not of their end)."""
     untold, words = pl.col("p_type").is_null(), pl.concat_str("clause", "tail")
     fair = pl.when(untold).then("_fair")  # that of a figure with a period holds for it alone
-    rows = few(rows, untold & carried(fair, pl.col("start")), ["clause", "tail"], _sold=words.str.contains(cue("cues", "sold")))
+    counted = (pl.col("unit_kind") != "percentage").fill_null(True)
+    rows = few(rows, untold & counted & carried(fair, pl.col("start")), ["clause", "tail"], _sold=words.str.contains(cue("cues", "sold")))
     level = pl.col("clause").str.contains("建成区|投入强度|[扩增提升][大加高长至]到?$")
     fell = pl.col("clause").str.contains("(?:下降|减少|降低)(?:了|约|近|超过?|分别)*$")
     brought = ~level & (fell | words.str.contains(cue("cues", "brought")) | pl.col("clause").str.contains("年均", literal=True))

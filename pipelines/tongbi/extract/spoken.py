@@ -127,11 +127,11 @@ def _bounded(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal] | None:
 @lru_cache(maxsize=65536)
 def special(surface: str) -> tuple[Decimal, str] | None:
     """Fractions and figures of several units: value and canonical unit. 三分之二 is 66.666667 %, 五元三毛 is 5.3 元."""
-    bare = re.sub("强?(?:左右|以[上下内])?$", "", surface).replace(" ", "").replace(",", "")
+    bare = surface.removesuffix("强").replace(" ", "").replace(",", "")
     if len(bare) > LONGEST or "x" in bare:
         return None
     with localcontext(EXACT):
-        found = _fraction(bare) or _compound(bare)
+        found = _fraction(re.sub("强?(?:左右|以[上下内])$", "", bare)) or _compound(bare)
         value = found and _bounded(found[0], found[0])
         return (value[0], found[1]) if found and value else None
 

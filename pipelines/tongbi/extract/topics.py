@@ -17,7 +17,7 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     part = pl.col("_of_which") & ~pl.col("_own").is_in(["城镇", "农村", "城市"])
     joined = pl.col("follows") & (pl.col("_joins") | part)
     rows = rows.with_columns(_joined=joined)
-    rows = few(rows, pl.col("_joined") | pl.col("_joined").shift(-1), ["_own"], _starts=pl.col("_own").str.extract(rf"^{verbs()}", 0))
+    rows = few(rows, pl.col("_joined") | pl.col("_joined").shift(-1) | pl.col("_joined").shift(-2), ["_own"], _starts=pl.col("_own").str.extract(rf"^{verbs()}", 0))
     verb = pl.when(~pl.col("_joined") & pl.col("_own").is_not_null()).then(pl.coalesce("_starts", pl.lit("-"))).otherwise("_starts").forward_fill()
     rows = rows.with_columns(_over=verb)
     add = (

@@ -141,7 +141,8 @@ def _report_year(
         return int(found.group(1)), "first paragraph"
     if kind == "other" and (found := YEAR_TOLD.search(head[:200])):
         return int(found.group(1) or found.group(2)), "first paragraph"
-    years = set(ANY_YEAR.findall(AHEAD.sub("", normal(text[:LONGEST]))))
+    numbered = any(re.match("[一二三]、", h) for h in heads)
+    years = set(ANY_YEAR.findall(AHEAD.sub("", normal(text[:LONGEST])))) if numbered or kind == "work_summary" else set()
     if kind in ("other", "work_summary") and len(years) == 1:
         return int(years.pop()), "only year in the text"
     return None, None
