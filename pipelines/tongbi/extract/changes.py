@@ -16,7 +16,7 @@ BY_PLAN = r"(?:比|较)[^，,去上]{0,6}(?:计划|目标|预期|预算)[^，,]*
 OVER_PLAN = "(?:超|超出|超过|高出|高于|低于|优于|好于|快于|慢于|落后)(?:了)?[^，,]{0,4}(?:计划|目标|任务|预期|[时序]{2}进度)(?:任务|值|数)?$"
 # how much of a plan is done: 完成年度任务的120%, 占年度投资计划50%, 完成全年任务（40亿元）的32%
 TASK = "(?:年初?|度|全年|预期|国家|[省市县区]级?|下达|[省市县区]?定|投资|控制|考核|目标|任务|计划|预算)*(?:目标|任务|计划|预算|指标)(?:任务|目标|总?数|总?额|值)?"
-OF_PLAN = f"(?:(?:完成|占|为)了?{TASK}[的（(]?|达到?{TASK}的){FILL}$"
+OF_PLAN = f"(?:{TASK}完成率?|(?:完成|占|为)了?{TASK}[的（(]?|达到?{TASK}的){FILL}$"
 BEHIND = ["的", "）的", ")的"]
 TIMES = f"同比|年|月|期|季|计划|目标|预算|以往|此前|之前|{BASE}|{STREAK}"
 COUNTED = "(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"
@@ -104,10 +104,12 @@ def _based(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, percent, ["_task"], _of_plan=pl.col("_task").str.contains(f"{OF_PLAN}|{cue('cues', 'plan')}"))
     to_plan = pl.col("_over_plan") | clause.str.contains(BY_PLAN)
     rows = few(rows, pl.col("_gap").is_not_null() | pl.col("_over_plan"), ["clause", "_over_plan"], _to_plan=to_plan)
+    # 恢复到去年同期的85%
+    rows = few(rows, (percent, clause.str.ends_with("的")), ["clause"], _restored=clause.str.contains("恢复[到至]"))
     seen = ["clause", "lead", "change_word", "era", "p_type", "kind", "unit", "direction", "_gap", "named", "measure", "rule"]
-    rows = part(rows, pl.col("direction").is_not_null() | (pl.col("unit") == "倍"), seen, _base)
+    rows = part(rows, pl.col("direction").is_not_null() | (pl.col("unit") == "倍") | pl.col("_restored").fill_null(False), seen, _base)
     planned = pl.col("_of_plan").fill_null(False) | pl.col("_to_plan").fill_null(False)
-    return without(mend(rows, planned, ["_of_plan"], basis=pl.lit("plan")), "_task", "_of_plan", "_to_plan")
+    return without(mend(rows, planned, ["_of_plan"], basis=pl.lit("plan")), "_task", "_of_plan", "_to_plan", "_restored")
 
 
 def _base(rows: pl.DataFrame) -> pl.DataFrame:
@@ -129,11 +131,11 @@ def _base(rows: pl.DataFrame) -> pl.DataFrame:
     told = pl.when((pl.col("_yearly") & ~times_over) | pl.col("_by_year")).then(pl.lit("yoy")).otherwise(pl.lit("since"))
     rows = rows.with_columns(basis=pl.coalesce("_stated", told))
     apart = pl.col("_gap").is_not_null() & clause.str.contains("(?:比|较|与|高于|低于)全|平均")
-    times = (pl.col("unit") == "倍") & pl.col("direction").is_null()
+    times = (pl.col("unit").is_in(["倍", "%"])) & pl.col("direction").is_null()
     multiple = (
         pl.when(lead.str.contains(BASE, literal=True))
         .then(pl.lit("since"))
-        .when(clause.str.contains("[是为达于](?:去年|上年)"))
+        .when(clause.str.contains("[是为达于到至](?:去年|上年)"))
         .then(pl.lit("yoy"))
     )
     rows = change(rows, times | pl.col("_gap").is_not_null(), ["lead", "clause", "unit", "direction", "_gap", "basis"],

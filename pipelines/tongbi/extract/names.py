@@ -31,7 +31,7 @@ def _compared() -> str:
     """A comparison and all behind it: 比上年增长, 完成年度目标的, 按可比价格计算增长."""
     plan = f"(?:完成|占|为|达到?|实现|超额?)?了?(?:全年|年度|年|预期|任务|目标|计划|预算|考核)+(?:任务|目标|值|数|的)|(?:完成|占|为)了?{TASK}的?"
     over = "(?:超|超出|超过)了?[^，,]{0,4}(?:计划|目标|任务|预期|[时序]{2}进度)(?:任务|值|数)?$"
-    gap = "(?:比|较)[^，,例重率值赛]{2,18}(?:分别|再)?(?:高|低|多|少|快|慢)(?:出|于)?(?:了|约|近)*$"
+    gap = "恢复(?:到|至)[^，,]*的$|(?:比|较)[^，,例重率值赛]{2,18}(?:分别|再)?(?:高|低|多|少|快|慢)(?:出|于)?(?:了|约|近)*$"
     multiple = "(?:是|为|相当于)[^，,]*的$"
     return rf"(?:(?:{cue('names', 'compared')}|[比较与同]?{BASE}|{plan})[^，,]*$|{gap}|{multiple}|{over})"
 
@@ -135,7 +135,7 @@ def _phrase(rows: pl.DataFrame) -> pl.DataFrame:
     opening = "^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、]|“?十[一二三四五六七]五”?(?:时期|期间|以来|规划期|末)?前?|(?:[十百千万亿]+元?)?(?:台阶|大关|关口)[、，]?)"
     rows = mend(rows, pl.col("clause").str.contains(opening), ["clause"], _clause=pl.col("clause").str.replace(opening, ""))
     changed = pl.col("basis").is_not_null() | pl.col("measure")
-    changed = changed | pl.col("_clause").str.contains("(?:高于|低于|超出|多于|少于)(?:全|平均)[^，,]*$")
+    changed = changed | pl.col("_clause").str.contains("(?:高于|低于|超出|多于|少于)(?:全|平均)[^，,]*$|比全[国省市区县州][^，,]*[高低多少]$")
     # （考核任务为21微克）, 占全年任务40亿元的32%
     rows = _edit(rows, pl.col("_clause").str.contains(TASKED), lambda c: c.str.replace(TASKED, ""))
     signed = pl.col("_clause").str.contains(f"[{SIGNS}]")

@@ -48,8 +48,9 @@ SPAN_KINDS = {"黄金周": "event", "小长假": "event", "长假": "event", "�
               "上半年": "half", "下半年": "half", "年末": "point", "年底": "point",
               "去年末": "point", "去年底": "point", "上年末": "point", "上年底": "point", "今年末": "point", "今年底": "point", "春节期间": "event", "行动期间": "event", "活动期间": "event", "降雨期间": "event", "赛事期间": "event", "展会期间": "event", "国庆期间": "event", "假期": "event",
               "全年": "year", "今年": "year", "去年": "year", "上年": "year", "明年": "year"}  # fmt: skip
-BASE_BEFORE = r"(?:比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)“?$"
+BASE_BEFORE = r"(?:恢复[至到]|比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)“?$"
 LENGTHS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {str(i): i for i in range(3, 10)}
+COUNTS = LENGTHS | {"两": 2, "2": 2, "十": 10, "10": 10, "十一": 11, "11": 11}  # months of the year so far: 前11个月
 STARTS = r"^(?:年?[末底初])?的?[^，,。；]{0,8}$"
 BASE_AFTER = r"^(?:”?(?:期?[末底]|时期|期间)|分别|均|大幅|明显|显著|平均|约|又|已|共|总体|整体|实现|改善|压减|扩大|不变价|可比价|的|同期|全年|年末|翻|增|减|下降|提|上升|高|低|多|少|净|累计|$|实际|水平)"
 LEAD = pl.col("gap").str.extract(f"[^{STOP}]*$", 0)  # the sentence's text since the mention before
@@ -65,7 +66,7 @@ def _written(surfaces: pl.Series) -> pl.DataFrame:
         ),
         s_kind=pl.when(s.str.contains(rf"^[0-9]{{4}}年?度?{TO}")).then(pl.lit("multi_year"))
         .when(s.str.contains("上半年|下半年")).then(pl.lit("half"))
-        .when(s.str.contains("季度") & s.str.contains("前")).then(pl.lit("months"))
+        .when(s.str.contains("季度|个月$") & s.str.contains("前")).then(pl.lit("months"))
         .when(s.str.contains("季度")).then(pl.lit("quarter"))
         .when(s.str.contains(rf"[0-9x]月?份?{TO}[0-9x]{{1,2}}月")).then(pl.lit("months"))
         .when(s.str.contains(r"[日号]$") | s.str.contains("[底末初]$")).then(pl.lit("point"))
@@ -74,8 +75,8 @@ def _written(surfaces: pl.Series) -> pl.DataFrame:
         .when(s.str.contains(r"^[一两二三四五六七八九十]{1,2}年(?:来|以来|间)$")).then(pl.lit("multi_year"))
         .when(s.str.contains(r"^(?:[一两二三四五六七八九十]{1,2}|[0-9x]{1,2})(?:年|个月)$")).then(pl.lit("duration"))
         .when(s.str.contains(r"^(?:19|20)[0-9]{2}|年")).then(pl.lit("year")),
-        s_low=pl.coalesce(s.str.extract(rf"([0-9]{{1,2}})月?(?:份)?{TO}", 1).cast(pl.Int64, strict=False), month),
-        s_high=pl.coalesce(s.str.extract(rf"{TO}([0-9]{{1,2}})月", 1).cast(pl.Int64, strict=False), month),
+        s_low=pl.coalesce(pl.when(s.str.contains("^前.*个月$")).then(pl.lit(1, pl.Int64)), s.str.extract(rf"([0-9]{{1,2}})月?(?:份)?{TO}", 1).cast(pl.Int64, strict=False), month),
+        s_high=pl.coalesce(s.str.extract("^前(.+)个月$", 1).replace_strict(COUNTS, default=None, return_dtype=pl.Int64), s.str.extract(rf"{TO}([0-9]{{1,2}})月", 1).cast(pl.Int64, strict=False), month),
     )  # fmt: skip
 
 
@@ -163,7 +164,7 @@ def _named_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     mine = seen.with_columns(*of(places, "delivered_year"), lead=LEAD).filter(pl.col("lead").str.contains(every))
     mine = mine.with_columns(
         lead=pl.col("lead").str.replace_all(
-            rf"(?:比|较|与|同|为|超过|高于|低于|相当于|由|从|是|达)(?:去年|上年|今年|年初|上年末|去年末|上年底)[^{COMMA}]*", ""
+            rf"(?:恢复[到至]|比|较|与|同|为|超过|高于|低于|相当于|由|从|是|达)(?:去年|上年|今年|年初|上年末|去年末|上年底)[^{COMMA}]*", ""
         )
     )
     # the task of the year is no figure of the year: 占全年任务的15%

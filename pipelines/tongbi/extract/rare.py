@@ -25,6 +25,7 @@ WHOLE = re.compile(any_of(words("names", "of_all")))  # is told of the whole pla
 SECTOR = re.compile("第?([一二三])((?:产业?[^、]*)?)")  # 第一、第二和第三产业增加值
 PAIRS = toml("names")["pairs"]
 JOINT = re.compile("[、，和及与]")
+SHARED = re.compile(f"[、，和及与]|{any_of(list(PAIRS))}")
 NOTHING = set(words("names", "nothing"))
 COMPARED = "(?:同比|环比|[比较与同][^、]{0,6}[年期月初])$"
 LEADING = rf"^(?:{any_of(words('names', 'leading'))}|[、\s])+"
@@ -103,7 +104,7 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
         n = j - i
         said = clean(phrase[i]) if each[i] else ""
         said = "" if said in NOTHING else said
-        subjects = distribute(said or name[i] or "", n, exact=not each[i]) if each[i] or basis[i] or JOINT.search(name[i] or "") else None
+        subjects = distribute(said or name[i] or "", n, exact=not each[i]) if each[i] or basis[i] or SHARED.search(name[i] or "") else None
         if not subjects and last[0] == sentence[i] and len(last[1]) == n and rule[i] == "carried":
             subjects = last[1]
         if not subjects and not said and rule[i] == "carried" and (each[i] or basis[i]):

@@ -81,6 +81,8 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     )
     done = pl.col("_in_plan") & ((pl.col("_past") | pl.col("_was")).fill_null(False) | pl.col("_given"))
     planned = ~done & (pl.col("_in_plan") | pl.col("_goal") | pl.col("_planned") | (pl.col("_tasked") & ~settled))
+    # how much of a plan is done is no plan
+    planned = planned & ((pl.col("basis") != "plan").fill_null(True) | pl.col("_in_plan"))
     rows = rows.with_columns(
         scenario=pl.when(planned)
         .then(pl.lit("planned"))

@@ -22,7 +22,7 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(_over=verb)
     add = (
         pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
-        & pl.col("basis").is_null() & pl.col("kind").is_in(["count", "amount"])
+        & pl.col("basis").is_null() & pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_own").str.ends_with("面积")
     )  # fmt: skip
     own, new = pl.col("_own"), ~part | pl.col("_over").str.contains("^(?:新|净增)")
     return mend(rows, (add, new), ["_own", "_over"], _own=pl.when(~own.str.contains("^[可共总已]")).then(pl.concat_str("_over", own)))
@@ -39,7 +39,7 @@ def _weak() -> str:
 def _stem_ends() -> tuple[str, str]:
     """What is taken off a name before it stands in front of another: the deed before, the measure or deed after."""
     deed = any_of(words("names", "deeds"))
-    measure = "(?:播种|种植)?(?:面积|总?产量|个数|数量|总数|数|时长|次数|收入|总?产值|销售额|人数|单价|均价|价格|额|率|达标|现场成交)"
+    measure = "(?:播种|种植)?(?:面积|总?产量|个数|数量|总数|数|时长|次数|收入|总?产值|销售额|人数|单价|均价|价格|销量|额|率|达标|现场成交)"
     return rf"^(?:{cue('names', 'before_stem')})+", rf"(?:(?:全面|全部|顺利|基本|正式|已|现场|成功)*{deed}|{measure})+$"
 
 
@@ -80,7 +80,7 @@ def complete(rows: pl.DataFrame) -> pl.DataFrame:
     before, behind = _stem_ends()
     own = pl.col("_own")
     stem = pl.when(own.str.contains(before) | own.str.contains(behind)).then(_stem(own)).otherwise(own)
-    rows = few(rows, (names_it, ~pl.col("clause").str.starts_with("其中")), ["_own"], _topic=stem)
+    rows = few(rows, (names_it, ~pl.col("clause").str.contains("^(?:其中|（)")), ["_own"], _topic=stem)
     rows = mend(rows, pl.col("_weak"), ["_topic_told"], _topic=pl.col("_topic_told"))
     rows = rows.with_columns(
         _from=carrier(pl.col("_topic"), pl.col("start")),
@@ -117,7 +117,8 @@ def carry(rows: pl.DataFrame) -> pl.DataFrame:
     rows = change(rows, pl.col("_wants"), ["_named", "_full"], _full=pl.concat_str(subject, full))
     rows = rows.with_columns(indicator_name=carried(full, pl.col("start")))
     # 产值66亿元，占规上总产值68%，同比增长24%: growth behind a share is that of the level before it
-    behind = (pl.col("_bare") & pl.col("basis").is_not_null() & (pl.col("unit") == "%") & pl.col("_share").shift(1)).fill_null(False)
+    behind = (pl.col("basis").is_not_null() & (pl.col("unit") == "%")) | pl.col("clause").str.contains("增速|增幅")
+    behind = (pl.col("_bare") & pl.col("_share").shift(1) & behind).fill_null(False)
     level = carrier(pl.when(~pl.col("_share")).then(full), pl.col("start"))
     names = pl.lit(rows["_full"])
     rows = few(rows.with_columns(_level=level), behind, ["_level"], _grew=names.gather("_level"))
