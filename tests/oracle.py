@@ -45,7 +45,11 @@ def masks(text):
     text = re.sub(r"(?<=[0-9])×(?=[0-9])", "\0", text)
     text = re.sub("[×＊●]", "x", text).replace("\0", "×")
     text = re.sub(r"(?<=[0-9x.])[*]", "x", text) if "*" in text else text
-    text = re.sub(r"[*]{1,9}(?=[0-9x.%‰万亿元个家人户名项件条起次场座辆台套处亩吨公平余多天日月年批份篇部本株头只艘间栋所斤米])", lambda m: "x" * len(m[0]), text)
+    text = re.sub(
+        r"[*]{1,9}(?=[0-9x.%‰万亿元个家人户名项件条起次场座辆台套处亩吨公平余多天日月年批份篇部本株头只艘间栋所斤米])",
+        lambda m: "x" * len(m[0]),
+        text,
+    )
     text = re.sub(r"(?<=[〇零一二三四五六七八九])○+|○(?=[〇零一二三四五六七八九])", lambda m: "〇" * len(m[0]), text)
     return text.replace("○", "x")
 

@@ -135,7 +135,9 @@ def _phrase(rows: pl.DataFrame) -> pl.DataFrame:
     opening = "^(?:连[丰增冠升涨快优]”?[、，]?|[和及与、]|“?十[一二三四五六七]五”?(?:时期|期间|以来|规划期|末)?前?|(?:[十百千万亿]+元?)?(?:台阶|大关|关口)[、，]?)"
     rows = mend(rows, pl.col("clause").str.contains(opening), ["clause"], _clause=pl.col("clause").str.replace(opening, ""))
     changed = pl.col("basis").is_not_null() | pl.col("measure")
-    changed = changed | pl.col("_clause").str.contains("(?:高于|低于|超出|多于|少于)(?:全|平均)[^，,]*$|比全[国省市区县州][^，,]*[高低多少]$")
+    changed = changed | pl.col("_clause").str.contains(
+        "(?:高于|低于|超出|多于|少于)(?:全|平均)[^，,]*$|比全[国省市区县州][^，,]*[高低多少]$"
+    )
     # （考核任务为21微克）, 占全年任务40亿元的32%
     rows = _edit(rows, pl.col("_clause").str.contains(TASKED), lambda c: c.str.replace(TASKED, ""))
     signed = pl.col("_clause").str.contains(f"[{SIGNS}]")

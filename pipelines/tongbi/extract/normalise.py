@@ -59,7 +59,9 @@ def _stars(text: pl.Expr) -> pl.Expr:
     """A half-width * is a mask only before a unit or beside a digit."""
     text = text.str.replace_all(r"([0-9x.])[*]", "${1}x")
     for _ in range(9):
-        text = text.str.replace_all(r"[*]([0-9x.%‰万亿元个家人户名项件条起次场座辆台套处亩吨公平余多天日月年批份篇部本株头只艘间栋所斤米])", "x${1}")
+        text = text.str.replace_all(
+            r"[*]([0-9x.%‰万亿元个家人户名项件条起次场座辆台套处亩吨公平余多天日月年批份篇部本株头只艘间栋所斤米])", "x${1}"
+        )
     return text
 
 

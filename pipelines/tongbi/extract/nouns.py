@@ -26,7 +26,12 @@ def right(rows: pl.DataFrame) -> pl.DataFrame:
     # 向13690户困难群众|发放补贴: what was given
     given = clause.str.contains("[向为给对]$") & tail.str.contains(rf"^(?:{cue('names', 'giving')})了?[^，,]{{2}}")
     counts = pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_share")
-    rows = few(rows, counts & (tail != ""), ["tail", "clause", "kind", "rule"], _noun_after=noun | honoured | given | (pl.col("rule") == "policy_times"))
+    rows = few(
+        rows,
+        counts & (tail != ""),
+        ["tail", "clause", "kind", "rule"],
+        _noun_after=noun | honoured | given | (pl.col("rule") == "policy_times"),
+    )
     listing = clause.str.contains("等(?:共|共计|首批|方面|领域|地|多个|各类|一批)*$")
     listing = listing | ((pl.col("form") == "han") & pl.col("_left").str.contains("、", literal=True))
     rows = few(
@@ -79,7 +84,9 @@ def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:
     noun_next = pl.col("_right").shift(-1).str.extract("^.{1,2}级(.+)$", 1)
     rows = rows.with_columns(_right=pl.when(level).then(pl.concat_str("_right", noun_next.fill_null(""))).otherwise("_right"))
     shared = (pl.col("after") == "") & (pl.col("kind") == "count") & pl.col("_noun_after").shift(-1) & ~pl.col("new").shift(-1)
-    rows = few(rows, shared, ["_left"], _acts=pl.col("_left").str.contains(rf"{verbs()}$|^[^，,]{{0,6}}[向为给对]$") | (pl.col("_left") == ""))
+    rows = few(
+        rows, shared, ["_left"], _acts=pl.col("_left").str.contains(rf"{verbs()}$|^[^，,]{{0,6}}[向为给对]$") | (pl.col("_left") == "")
+    )
     rows = rows.with_columns(
         _right=pl.when(pl.col("_acts").is_not_null()).then(pl.col("_right").shift(-1)).otherwise("_right"),
         _noun_after=pl.col("_noun_after") | pl.col("_acts").fill_null(False),
@@ -102,7 +109,12 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     open_ = pl.col("_bare") | pl.col("_listing") | unbroken | pl.col("_separate") | pl.col("_relative")
     # 主城区20项融合项目; 中央财政安排10亿元专项资金
     acts = tail.str.contains(rf"^{verbs()}")
-    place = left.str.contains("(?:层面|城区|地区|[县市省州乡镇路街内]|园区|景区|流域|沿线|谷地|地带|片区|组团)$") & (left.str.len_chars() < 9) & ~acts & ~deed
+    place = (
+        left.str.contains("(?:层面|城区|地区|[县市省州乡镇路街内]|园区|景区|流域|沿线|谷地|地带|片区|组团)$")
+        & (left.str.len_chars() < 9)
+        & ~acts
+        & ~deed
+    )
     given = clause.str.contains("(?:安排|下达|落实|筹集|争取|拨付)了?(?:约|近|超过?)?$") & ~acts
     spent = (pl.col("unit") == "元") & acts & (tail.str.len_chars() > 4)  # 投入50万元实施8个改造项目
     open_ = open_ | clause.str.contains("[向为给对]$")
@@ -120,5 +132,7 @@ def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:
     mine = pl.col("follows") & pl.col("_left").str.starts_with(ahead) & (pl.col("_left").str.len_chars() > size + 1)
     rows = few(rows.with_columns(_size=size), mine, ["lead"], _unbroken=~pl.col("lead").str.contains(BREAK))
     return without(
-        mend(rows, pl.col("_unbroken"), ["_left", "_size"], _left=strip_front(pl.col("_left").str.slice(pl.col("_size")))), "_size", "_unbroken"
+        mend(rows, pl.col("_unbroken"), ["_left", "_size"], _left=strip_front(pl.col("_left").str.slice(pl.col("_size")))),
+        "_size",
+        "_unbroken",
     )

@@ -52,7 +52,9 @@ def _given(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, (changes, pl.col("after").str.head(1).is_in(list("的年考预奋目任"))), ["after"], _goal=goal)
     rows = rows.with_columns(_goal=pl.col("_goal").fill_null(False) | (pl.col("_called") & unplanned).fill_null(False))
     given = clause.str.contains("(?:利用[^内外省资]|依托|发挥|立足|坐拥)[^，,]{0,10}$") & (pl.col("kind") == "amount")
-    return few(without(rows, "_called"), pl.col("section_type") == "plan", ["clause", "kind"], _given=given | clause.str.contains("[选定出]了$"))
+    return few(
+        without(rows, "_called"), pl.col("section_type") == "plan", ["clause", "kind"], _given=given | clause.str.contains("[选定出]了$")
+    )
 
 
 def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
@@ -61,7 +63,12 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     rows = _given(rows).with_columns(pl.col("_goal", "_given").fill_null(False))
     # 年度计划完成15000万元，完成投资14242万元
     done = pl.col("lead").str.contains("^[，,](?:实际)?完成投资") & pl.col("follows")
-    rows = few(rows.with_columns(_due=pl.col("clause").shift(1)), done, ["_due"], _paid=pl.col("_due").str.contains("计划(?:总|年度)?(?:完成|投资)|年度投资"))
+    rows = few(
+        rows.with_columns(_due=pl.col("clause").shift(1)),
+        done,
+        ["_due"],
+        _paid=pl.col("_due").str.contains("计划(?:总|年度)?(?:完成|投资)|年度投资"),
+    )
     settled = (pl.col("_settled") | pl.col("_paid").fill_null(False)) & ~pl.col("_asked_here")
     # 拟 and 计划投资 speak of their own clause only, other words of the rest of the sentence
     state = pl.when(settled).then(False).when(pl.col("_asked") & ~pl.col("_draft")).then(True)

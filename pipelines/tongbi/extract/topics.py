@@ -17,8 +17,18 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     part = pl.col("_of_which") & ~pl.col("_own").is_in(["城镇", "农村", "城市"])
     joined = pl.col("follows") & (pl.col("_joins") | part)
     rows = rows.with_columns(_joined=joined)
-    rows = few(rows, pl.col("_joined") | pl.col("_joined").shift(-1) | pl.col("_joined").shift(-2), ["_own"], _starts=pl.col("_own").str.extract(rf"^{verbs()}", 0))
-    verb = pl.when(~pl.col("_joined") & pl.col("_own").is_not_null()).then(pl.coalesce("_starts", pl.lit("-"))).otherwise("_starts").forward_fill()
+    rows = few(
+        rows,
+        pl.col("_joined") | pl.col("_joined").shift(-1) | pl.col("_joined").shift(-2),
+        ["_own"],
+        _starts=pl.col("_own").str.extract(rf"^{verbs()}", 0),
+    )
+    verb = (
+        pl.when(~pl.col("_joined") & pl.col("_own").is_not_null())
+        .then(pl.coalesce("_starts", pl.lit("-")))
+        .otherwise("_starts")
+        .forward_fill()
+    )
     rows = rows.with_columns(_over=verb)
     add = (
         pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
@@ -134,5 +144,7 @@ def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
     rows = mend(rows, name == "", ["heading"], indicator_name=heading)
     last = name.str.extract(r"[^、]*$", 0)
     rows = mend(rows, name.str.len_chars() > 30, ["indicator_name"], indicator_name=pl.when(last.str.len_chars() > 3).then(last))
-    rows = mend(rows, name.str.contains("[（(][^）)]{4,}[）)]"), ["indicator_name"], indicator_name=name.str.replace_all("[（(][^）)]{4,}[）)]", ""))
+    rows = mend(
+        rows, name.str.contains("[（(][^）)]{4,}[）)]"), ["indicator_name"], indicator_name=name.str.replace_all("[（(][^）)]{4,}[）)]", "")
+    )
     return mend(rows, name.str.len_chars() > 40, ["indicator_name"], indicator_name=name.str.tail(40))
