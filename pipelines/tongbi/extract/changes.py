@@ -19,6 +19,7 @@ OVER_PLAN = (
 # how much of a plan is done: 完成年度任务的120%, 占年度投资计划50%, 完成全年任务（40亿元）的32%
 TASK = "(?:年初?|度|全年|预期|国家|[省市县区]级?|下达|[省市县区]?定|投资|控制|考核|目标|任务|计划|预算)*(?:目标|任务|计划|预算|指标)(?:任务|目标|总?数|总?额|值)?"
 OF_PLAN = f"(?:{TASK}完成率?|(?:完成|占|为)了?{TASK}[的（(]?|达到?{TASK}的){FILL}$"
+PLANS = ["目标", "任务", "计划", "预算", "指标", "超额完成"]
 BEHIND = ["的", "）的", ")的"]
 TIMES = f"同比|年|月|期|季|计划|目标|预算|以往|此前|之前|{BASE}|{STREAK}"
 COUNTED = "(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"
@@ -103,7 +104,12 @@ def _based(rows: pl.DataFrame) -> pl.DataFrame:
     clause = pl.col("clause")
     percent, behind = pl.col("kind") == "percentage", pl.col("follows") & pl.col("lead").is_in(BEHIND)
     rows = rows.with_columns(_task=pl.when(percent & behind).then(clause.shift(1)).otherwise("clause"))
-    rows = few(rows, percent, ["_task"], _of_plan=pl.col("_task").str.contains(f"{OF_PLAN}|{cue('cues', 'plan')}"))
+    rows = few(
+        rows,
+        (percent, pl.col("_task").str.contains_any(PLANS)),
+        ["_task"],
+        _of_plan=pl.col("_task").str.contains(f"{OF_PLAN}|{cue('cues', 'plan')}"),
+    )
     to_plan = pl.col("_over_plan") | clause.str.contains(BY_PLAN)
     rows = few(rows, pl.col("_gap").is_not_null() | pl.col("_over_plan"), ["clause", "_over_plan"], _to_plan=to_plan)
     # 恢复到去年同期的85%

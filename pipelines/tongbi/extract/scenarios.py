@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.extract.context import HERE, carried, start
+from tongbi.extract.context import AIM, HERE, carried, start
 from tongbi.extract.few import few, without
 from tongbi.extract.lexicon import any_of, cue, words
 
@@ -21,7 +21,7 @@ def _forces() -> dict[str, str]:
 def wishes(leads: pl.DataFrame) -> pl.DataFrame:
     """Adds what the words since the figure before say of its scenario; most have none of them."""
     lead, clause = pl.col("lead"), pl.col("clause")
-    hints = [*words("cues", "expected"), *words("cues", "planned"), *_forces(), "拟", "计划", "目标", "任务"]
+    hints = [*words("cues", "expected"), *words("cues", "planned"), *_forces(), "拟", "计划", "规划", "目标", "任务", "预算", "指标"]
     forces = any_of(sorted(_forces(), key=len, reverse=True))
     leads = few(leads, lead.str.contains(cue("cues", "settled")), ["clause"], _settled=pl.lit(True))
     leads = few(
@@ -29,9 +29,10 @@ def wishes(leads: pl.DataFrame) -> pl.DataFrame:
         _expected=lead.str.contains(cue("cues", "expected")) & ~lead.str.contains("(?:未达|超|好于|高于|低于|不及|符合|达到)预期"),
         _asked=lead.str.contains(cue("cues", "planned")) & ~lead.str.contains("确保了|拟定|模拟|(?:超|超过|低于|高于|好于|未达)[^，,]{0,4}(?:预期)?目标"),
         _asked_here=clause.str.contains(cue("cues", "planned")),
-        _draft=lead.str.contains("拟|计划(?:总|年度|完成)?投资|规划总投资"),
+        _draft=lead.str.contains("拟|计划(?:总|年度|完成)?投资"),
         _aims=lead.str.contains("目标[是为：:]"),
         _tasks=lead.str.contains("(?:主要|重点|工作|预期|总体|发展|奋斗)(?:目标|任务|指标)(?:是|：|:)"),
+        _goal_set=clause.str.contains(f"{AIM}$"), _goal_told=clause.str.contains(f"{AIM}(?:[为是][：:]?|[（(])$|规划(?:建设|总)[^，,]*$"),
         _urging=lead.str.contains(forces),
     )  # fmt: skip
     urge = lead.str.extract(rf"^.*({forces})", 1).replace_strict(_forces(), default=None, return_dtype=pl.String)
@@ -39,7 +40,7 @@ def wishes(leads: pl.DataFrame) -> pl.DataFrame:
     # 预计（下同）: all that the review tells
     below = pl.when(lead.str.contains("预计（下同）|预计，下同")).then(True)
     leads = few(leads, pl.col("_expected"), ["lead"], _below=below)
-    told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_aims", "_tasks"]
+    told = ["_expected", "_asked", "_asked_here", "_settled", "_draft", "_aims", "_tasks", "_goal_set", "_goal_told"]
     return without(leads.with_columns(pl.col(told).fill_null(False)), "_urging")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tongbi.extract.context import AIM, GROWN, SINCE, STREAK, carried, start
+from tongbi.extract.context import GROWN, SINCE, STREAK, carried, start
 from tongbi.extract.few import change, few, without
 from tongbi.extract.lexicon import cue
 
@@ -28,9 +28,16 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(_events(rows), pl.col("_from"), ["after"], _grown=pl.col("after").str.contains(GROWN))
     rows = rows.with_columns(_streak=pl.col("_streak") | (pl.col("rule") == "streak"))
     # 近三年淘汰钢铁9000万吨、水泥2亿吨; 新增公路60万公里，其中高速公路3万公里
-    joined = pl.col("follows") & (~pl.col("lead").str.contains("[，,]") | pl.col("_of_which")) & pl.col("p_type").is_null()
-    joined = joined & ~pl.col("rule").str.starts_with("ranking") & ~pl.col("clause").str.contains("里程|达到?|总[量额数]")
     own = pl.col("_streak", "_brought").fill_null(False)
+    near = (
+        carried(pl.when(pl.col("_streak") | pl.col("_brought")).then(True), pl.col("start"))
+        & pl.col("follows")
+        & pl.col("p_type").is_null()
+    )
+    joined = (~pl.col("lead").str.contains("[，,]") | pl.col("_of_which")) & ~pl.col("clause").str.contains("里程|达到?|总[量额数]")
+    joined = joined & ~pl.col("rule").str.starts_with("ranking")
+    rows = few(rows, near, ["lead", "clause", "rule", "_of_which"], _joined=joined)
+    joined = pl.col("_joined").fill_null(False)
     rows = rows.with_columns(own | (pl.when(~joined).then(own).forward_fill() & joined))
     rows = rows.with_columns(
         _was=pl.col("_grown").fill_null(False) & ~pl.col("_dated"),
@@ -51,7 +58,7 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
     # 主要任务是：…；…。 goes on over semicolons
     rows = _called(rows).with_columns(_tasked=carried(pl.when("_tasks").then(True), start(pl.col("full"))).fill_null(False))
     # 1-5月…，占全年任务40亿元的32%: a goal is one of the year
-    goal = pl.col("_called").fill_null(False) & (pl.col("unit_kind") != "percentage").fill_null(True) | pl.col("_tasked")
+    goal = pl.col("_called") & (pl.col("unit_kind") != "percentage").fill_null(True) | pl.col("_tasked")
     goal = goal & (pl.col("section_type") != "plan")
     goal = goal & (pl.col("p_type").is_in(["months", "half", "quarter"]) | short)
     lasting = pl.col("_streak") | brought | (to_come & (pl.col("era") > pl.col("this_year")))
@@ -66,16 +73,16 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
         p_span=pl.when(alone | goal).then(None).when(pl.col("p_type").is_null()).then(pl.concat_str(low, pl.lit(","), high, pl.lit(","), span)).otherwise("p_span"),
         p_year=pl.when("_dated").then("base_year").when("_was").then(unknown).when(brought | to_come).then("era").otherwise("p_year"),
     )  # fmt: skip
-    return without(rows, "_from", "_grown", "_last", "_sold", "_brought", "_streak", "_dated")
+    return without(rows, "_from", "_grown", "_last", "_sold", "_brought", "_streak", "_dated", "_joined")
 
 
 def _called(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_called`: the words before call the figure a goal (全年任务40亿元的32%, （考核任务为21微克）)."""
     clause = pl.col("clause")
-    bare = clause.str.contains(f"{AIM}$") & ~pl.col("unit").is_in(["项", "个", "件", "条", "%", "个百分点"])
+    bare = ~pl.col("unit").is_in(["项", "个", "件", "条", "%", "个百分点"]).fill_null(False)
     bare = bare & (~clause.str.contains("完成|达到|实现|超|落实|承担") | pl.col("after").str.starts_with("的"))
-    called = bare | clause.str.contains(f"{AIM}(?:[为是][：:]?|[（(])$") | clause.str.contains("规划(?:建设|总)[^，,]*$")
-    return few(rows, clause.str.contains("[标务划算]"), ["clause", "unit", "after"], _called=called)
+    rows = few(rows, pl.col("_goal_set"), ["clause", "unit", "after"], _called=bare)
+    return without(rows.with_columns(_called=pl.col("_called").fill_null(False) | pl.col("_goal_told")), "_goal_set", "_goal_told")
 
 
 def _events(rows: pl.DataFrame) -> pl.DataFrame:
