@@ -11,14 +11,16 @@ from tongbi.extract.few import change, few, mend, part, without
 from tongbi.extract.lexicon import any_of, cue, words
 
 FILL = "(?:了|约|近|超过|超|达|为|达到|不低于|不超过|突破|至少|逾|高达|分别|均|都|速度|率|仅|控制在|保持在|保持|稳定在|[（(]|、|和)*"
-GAPPED = r"(?:同比|(?:^|[^占对])(?:比|较|与)[^，,不]+)(多|少|高|低|快|慢)(?:出|于)?了?(?:约|近|超过?)?$"
+GAPPED = r"(?:同比|(?:^|[^占对])(?:比|较|与)[^，,不]+)(多|少|高|低|快|慢)(?:出|于|完成|收|支)?了?(?:约|近|超过?)?$"
 BY_PLAN = r"(?:比|较)[^，,去上]{0,6}(?:计划|目标|预期|预算)[^，,]*$"
 OVER_PLAN = (
     "(?:超|超出|超过|高出|高于|低于|优于|好于|快于|慢于|落后)(?:了)?[^，,]{0,4}(?:计划|目标|任务|预期|[时序]{2}进度)(?:任务|值|数)?$"
 )
 # how much of a plan is done: 完成年度任务的120%, 占年度投资计划50%, 完成全年任务（40亿元）的32%
-TASK = "(?:年初?|度|全年|预期|国家|[省市县区]级?|下达|[省市县区]?定|投资|控制|考核|目标|任务|计划|预算)*(?:目标|任务|计划|预算|指标)(?:任务|目标|总?数|总?额|值)?"
-OF_PLAN = f"(?:{TASK}完成率?|(?:完成|占|为)了?{TASK}[的（(]?|达到?{TASK}的){FILL}$"
+TASK = "(?:年初?|调整|度|全年|预期|国家|[省市县区]级?|下达|[省市县区]?定|投资|控制|考核|目标|任务|计划|预算)*(?:目标|任务|计划|预算|指标)(?:任务|目标|总?数|总?额|值)?"
+OF_PLAN = (
+    f"(?:{TASK}完成率?|(?:完成|占)了?(?:全年|年度|年初|当年)[^，,]{{0,8}}{TASK}的?|(?:完成|占|为)了?{TASK}[的（(]?|达到?{TASK}的){FILL}$"
+)
 PLANS = ["目标", "任务", "计划", "预算", "指标", "超额完成"]
 BEHIND = ["的", "）的", ")的"]
 TIMES = f"同比|年|月|期|季|计划|目标|预算|以往|此前|之前|{BASE}|{STREAK}"
@@ -41,12 +43,18 @@ def turns(leads: pl.DataFrame) -> pl.DataFrame:
     clause, turn = pl.col("clause"), any_of(sorted(_turns(), key=lambda w: (-len(w), w)))
     leads = leads.with_columns(
         change_word=clause.str.extract(rf"({turn}){FILL}$", 1),
-        _named=clause.str.contains("(?:增速|增幅|增长率|涨幅|降幅)[^，,]{0,6}$"),
+        _named=clause.str.contains("(?:增速|增幅|增长率|涨幅|降幅)[^，,]{0,6}$") & ~clause.str.contains("[高低快慢优好]于(?:全|平均)"),
         _fall=clause.str.contains("降幅", literal=True),
         _over=clause.str.contains(OVER_PLAN),
     )
+    # 高于全国平均增速1.2个百分点 is no change
+    rate = pl.col("change_word").is_in(["增速", "增幅", "涨幅", "降幅"])
+    leads = few(leads, rate, ["clause"], _beside=clause.str.contains("[高低快慢优好]于(?:全|平均)"))
+    leads = without(change(leads, pl.col("_beside"), ["change_word"], change_word=pl.lit(None, pl.String)), "_beside")
     leads = few(leads, pl.col("_over"), ["clause"], _above=clause.str.contains("[高低优好快慢]于|落后"))
-    leads = few(leads, clause.str.contains("[多少高低快慢][出于]?了?(?:约|近|超过?)?$"), ["clause"], _gap=clause.str.extract(GAPPED, 1))
+    leads = few(
+        leads, clause.str.contains("[多少高低快慢](?:[出于收支]|完成)?了?(?:约|近|超过?)?$"), ["clause"], _gap=clause.str.extract(GAPPED, 1)
+    )
     # 比上年多12家 is a change; 比全国高1.2个百分点 is none
     return few(leads, pl.col("_gap").is_not_null(), ["clause"], _over_time=clause.str.contains(TIMES))
 

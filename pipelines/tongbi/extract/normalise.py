@@ -19,7 +19,7 @@ from tongbi.extract.lexicon import toml, words
 WIDE = {chr(c): chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 ODD = {"．": ".", "％": "%", "－": "-", "＋": "+", "／": "/", "～": "~", "﹪": "%", "〜": "~", "\x01": " ", "\r": "\n",
        "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\u3000": " ", "\u00a0": " ", "\t": " ", "﹒": ".", "―": "—",
-       "\ufeff": " ", "\u200b": " ", "億": "亿", "萬": "万", "Ｘ": "x", "ｘ": "x"}  # fmt: skip
+       "︰": ":", "\ufeff": " ", "\u200b": " ", "億": "亿", "萬": "万", "Ｘ": "x", "ｘ": "x"}  # fmt: skip
 HIDDEN = "一二三四五六七八九十百千万亿两〇零半廿几数xX×0123456789卅"
 HIDE = {c: chr(0xE000 + i) for i, c in enumerate(HIDDEN)}
 CAPITAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True))

@@ -88,6 +88,7 @@ def _own_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     governs = rows.select(((pl.col("disposition") == "period") & ~pl.col("titled")) | named).to_series()
     mine = take(rows, governs.arg_true())
     mine = mine.with_columns(*of(places, "section_type", "report_year", "plan_year"), lead=LEAD)
+    mine = mine.with_columns(pl.col("surface").str.replace_all(" ", "", literal=True))
     half = pl.col("surface").str.starts_with("半年")
     mine = mine.with_columns(
         surface=pl.when(half & pl.col("gap").str.contains("[上下]$"))
@@ -168,7 +169,7 @@ def _named_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
         )
     )
     # the task of the year is no figure of the year: 占全年任务的15%
-    mine = mine.with_columns(lead=pl.col("lead").str.replace_all(f"全年{TASK}", "")).filter(pl.col("lead").str.contains(every))
+    mine = mine.with_columns(lead=pl.col("lead").str.replace_all(f"全年[^，,]{{0,8}}{TASK}", "")).filter(pl.col("lead").str.contains(every))
     mine = mine.with_columns(word=pl.col("lead").str.extract_all(every).list.last())
     word = pl.col("word")
     return mine.select(

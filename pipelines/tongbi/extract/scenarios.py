@@ -88,7 +88,8 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
         _past=(pl.col("p_year") < pl.col("plan_year")) & (pl.col("p_year") > 0) & (pl.col("plan_year") != pl.col("report_year")),
     )
     done = pl.col("_in_plan") & ((pl.col("_past") | pl.col("_was")).fill_null(False) | pl.col("_given"))
-    planned = ~done & (pl.col("_in_plan") | pl.col("_goal") | pl.col("_planned") | (pl.col("_tasked") & ~settled))
+    ahead = ((pl.col("p_year") == pl.col("plan_year")) & (pl.col("plan_year") > pl.col("report_year"))).fill_null(False) & ~settled
+    planned = ~done & (pl.col("_in_plan") | ahead | pl.col("_goal") | pl.col("_planned") | (pl.col("_tasked") & ~settled))
     # how much of a plan is done is no plan
     planned = planned & ((pl.col("basis") != "plan").fill_null(True) | pl.col("_in_plan"))
     rows = rows.with_columns(

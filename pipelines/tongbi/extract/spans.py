@@ -18,6 +18,8 @@ def since(leads: pl.DataFrame) -> pl.DataFrame:
     fair = lead.str.contains(cue("cues", "fairs")) | lead.str.contains("(?:参加|举办|组织)[^，。；]{0,30}活动")
     hinted = lead.str.contains(f"{cue('cues', 'fairs')}|活动")
     leads = few(leads, hinted, ["lead"], _fair=pl.when(fair).then(True))
+    before = clause.str.contains("(?:比|较|与|同|和)(?:去年|上年)(?:同期)?的?$")  # 立案2457起，较上年同期2378起上升3%
+    leads = few(leads, clause.str.contains("[去上]年"), ["clause"], _year_before=before)
     return leads.with_columns(_streak=clause.str.contains(STREAK, literal=True), _dated=clause.str.contains(SINCE, literal=True))
 
 
@@ -63,17 +65,19 @@ def spans(rows: pl.DataFrame) -> pl.DataFrame:
     goal = goal & (pl.col("p_type").is_in(["months", "half", "quarter"]) | short)
     lasting = pl.col("_streak") | brought | (to_come & (pl.col("era") > pl.col("this_year")))
     alone = pl.col("_streak") | pl.col("_dated") | pl.col("_was")
+    past = pl.col("_year_before").fill_null(False) & (pl.col("unit_kind") != "percentage")
     seen = ["p_type", "p_span", "p_year", "base_year", "era", "era_start", "section_type", "report_year", "this_year", "_streak", "_dated", "_was",
             "_last", "_sold", "_brought", "report_span"]  # fmt: skip
     rows = change(
-        rows, alone | brought | sold | to_come | short | goal, [*seen, "_called", "_tasked", "unit_kind"],
+        rows, alone | brought | sold | to_come | short | goal | past, [*seen, "_called", "_tasked", "unit_kind", "_year_before"],
         p_type=pl.when(goal).then(pl.lit("year")).when(lasting).then(pl.lit("multi_year")).when(sold).then(pl.lit("event"))
         .when(pl.col("_dated") | pl.col("_was")).then(pl.lit("year")).when(pl.col("p_type").is_not_null()).then("p_type")
         .when(span == "上半年").then(pl.lit("half")).when(span.str.contains("前|月")).then(pl.lit("months")).when(span.is_not_null()).then(pl.lit("quarter")),
         p_span=pl.when(alone | goal).then(None).when(pl.col("p_type").is_null()).then(pl.concat_str(low, pl.lit(","), high, pl.lit(","), span)).otherwise("p_span"),
-        p_year=pl.when("_dated").then("base_year").when("_was").then(unknown).when(brought | to_come).then("era").otherwise("p_year"),
+        p_year=pl.when("_dated").then("base_year").when("_was").then(unknown).when(brought | to_come).then("era")
+        .when(past).then(pl.coalesce("p_year", "this_year") - 1).otherwise("p_year"),
     )  # fmt: skip
-    return without(rows, "_from", "_grown", "_last", "_sold", "_brought", "_streak", "_dated", "_joined")
+    return without(rows, "_from", "_grown", "_last", "_sold", "_brought", "_streak", "_dated", "_joined", "_year_before")
 
 
 def _called(rows: pl.DataFrame) -> pl.DataFrame:

@@ -125,14 +125,13 @@ def carry(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(_named=carrier(pl.when(~pl.col("_wants")).then(full), pl.col("start")))
     subject = pl.lit(rows["_full"]).gather("_named").str.replace(rf"^{cue('names', 'before_stem')}", "")
     rows = change(rows, pl.col("_wants"), ["_named", "_full"], _full=pl.concat_str(subject, full))
-    rows = rows.with_columns(indicator_name=carried(full, pl.col("start")))
-    # 产值66亿元，占规上总产值68%，同比增长24%: growth behind a share is that of the level before it
-    behind = (pl.col("basis").is_not_null() & (pl.col("unit") == "%")) | pl.col("clause").str.contains("增速|增幅")
-    behind = (pl.col("_bare") & pl.col("_share").shift(1) & behind).fill_null(False)
-    level = carrier(pl.when(~pl.col("_share")).then(full), pl.col("start"))
-    names = pl.lit(rows["_full"])
-    rows = few(rows.with_columns(_level=level), behind, ["_level"], _grew=names.gather("_level"))
-    return _tidy(rows.with_columns(indicator_name=pl.coalesce("_grew", "indicator_name")))
+    # what stands in brackets is no subject of what follows (（含外省案件52起），同比增长5%), nor is a share of growth told behind it
+    # (产值66亿元，占规上总产值68%，同比增长24%)
+    grown = (pl.col("basis").is_not_null() & (pl.col("unit") == "%")) | pl.col("clause").str.contains("增速|增幅")
+    grown = (pl.col("_bare") & grown & pl.col("_share").shift(1)).fill_null(False)
+    aside = pl.col("clause").str.contains("^[（(]").fill_null(False) | (pl.col("_share") & grown.shift(-1)).fill_null(False)
+    subject = carried(pl.when(~aside).then(full), pl.col("start"))
+    return _tidy(rows.with_columns(indicator_name=pl.coalesce(pl.when(aside).then(full), subject)))
 
 
 def _tidy(rows: pl.DataFrame) -> pl.DataFrame:

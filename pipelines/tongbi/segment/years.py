@@ -13,7 +13,7 @@ ZEROS = "○〇零Ｏ"
 DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys(ZEROS, "0")
 CENTURIES = [*ZEROS, "一九", "二一"]  # what stands in every spelled year
 SPELLED = re.compile(rf"[二一][{ZEROS}一二三四五六七八九]{{3}}(?=年)")
-REVIEW = r"总结|小结|回顾|完成情况|工作情况|成就|成效|成绩|亮点|公报|述职|发展情况"
+REVIEW = r"总结|小结|回顾|完成情况|工作情况|成就|成效|成绩|亮点|公报|述职|发展情况|总体情况|运行情况"
 PLAN = r"打算|安排|计划|思路|要点|设想|谋划|部署|展望|重点|任务|目标|规划|要求|工作建议|建议|下一?步|今后|明年|来年|新的一年|下半年"
 YEAR = r"((?:19|20)\d\d)年"
 MONTHS = r"月?[-—–~～至到]\d{1,2}月"
@@ -28,6 +28,7 @@ YEAR_PLANNED = re.compile(rf"{YEAR}(?:度)?[^年]{{0,20}}(?:{PLAN})")
 YEAR_IN_TITLE = re.compile(rf"{YEAR}(?:度|[上下]半年)?(?:[^年]{{0,24}}?(?:{REVIEW}|工作|总结))")
 PLAN_IN_TITLE = re.compile(rf"^.{{0,8}}{YEAR}.{{0,6}}(?:{PLAN})")
 YEARLESS = re.compile(r"((?:19|20)\d\d)(?=[上下]半年)")  # 2023上半年工作总结
+MASKED_YEAR = re.compile("(?:19|20)[xX×*＊]{2}年")
 PART_OF_YEAR = re.compile("上半年|半年度?|[一二三]季度")
 # A year that a text without a title is of: 2021年以来，… 2023年1-6月份，…; and one that it only looks ahead to.
 YEAR_TOLD = re.compile(rf"{YEAR}(?:度)?(?:以来|上半年|[前第]?[一二三]季度|全年|1{MONTHS})|(?:^|\n)[^，,。\n]{{0,6}}{YEAR}度?[，,]")
@@ -136,6 +137,8 @@ def _report_year(
     if found and kind != "other":
         year = int(found.group(1))
         return (year - 1, "year of delivery in the path") if government else (year, "path")
+    if MASKED_YEAR.search(title) and len(MASKED_YEAR.findall(head)) > 1:
+        return None, None
     found = ANY_YEAR.search(head[:600])
     if found and kind in ("work_summary", "government_work_report"):
         return int(found.group(1)), "first paragraph"
