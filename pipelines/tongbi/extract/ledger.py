@@ -33,7 +33,7 @@ def mentions(texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFram
     del text
     rows, shares = each_share(rows)
     rows = pl.concat([rows, words, shares], rechunk=True).rename({"source_id": "text"}).sort(ORDER)
-    kinds = read(rows["surface"])
+    kinds = read(rows["surface"]).rechunk()
     kind = rows.select("surface").join(kinds.select("surface").with_row_index("k"), on="surface", how="left", maintain_order="left")["k"]
     rows = _flags(rows.with_columns(kind=kind))
     leaves = _leaves(texts, documents, sections)
