@@ -34,11 +34,14 @@ KEPT = [
 def observations(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """Mentions (with their readings) -> `core.observations`; `indicator_id` and `organisation_id` are still NULL."""
     places = _places(mentions, documents, sections)
-    rows = _figures(mentions, places, *periods(_read(mentions, places), places))
-    rows = bounds(changes(kinds(spans(leads(rows)))))
-    rows = names(scenarios(lists(rows)))
-    rows = links(several(ranks(respectively(sectors(rows.select(KEPT))))))
-    return shape(rows, mentions, places)
+    rows = [_figures(mentions, places, _read(mentions, places))]
+    for step in (leads, spans, kinds, changes, bounds, lists, scenarios, names, _kept, sectors, respectively, ranks, several, links):
+        rows.append(step(rows.pop()))  # handed on, not kept: what a step drops is freed
+    return shape(rows.pop(), mentions, places)
+
+
+def _kept(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows[KEPT]
 
 
 def _part(sections: pl.DataFrame) -> pl.Expr:
@@ -150,8 +153,9 @@ def _revealed(text: pl.Expr) -> pl.Expr:
     return text.str.replace_many([*HIDE.values(), " "], [*HIDE, ""])
 
 
-def _figures(mentions: pl.DataFrame, places: pl.DataFrame, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+def _figures(mentions: pl.DataFrame, places: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The figures only. Their `gap` is all the text since the figure before; `full`: a full stop or a line ends in it."""
+    rows, told = periods(rows, places)
     between = _between(rows)
     seen = ["row", "at", "place", "source", "document", "sentence", "told", "era", "after", "surface", "this_year"]
     rows = take(rows[seen], (rows["disposition"] == "indicator").arg_true())
