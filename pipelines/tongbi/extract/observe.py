@@ -23,6 +23,9 @@ from tongbi.extract.spans import spans
 SPAN = "(上半年|前?[一二三]季度|第[一二三]季度)[^，,和及、下]{0,12}(?:总结|小结|情况|汇报|报告|回顾)"
 # what the rules read of a mention and of its place; all else is looked up when a figure is done
 READ = ["rule", "form", "negative", "low", "high", "is_range", "vague", "more", "bound", "scaled", "unit_kind", "n1", "unit"]
+# what no rule asks for once kinds, changes and scenarios are told
+TOLD = ["era", "era_start", "is_range", "more", "bound", "scaled", "unit_kind", "n1", "report_year", "plan_year", "report_span", "section_type",
+        "change_word", "named", "_sep", "_turned", "_joined"]  # fmt: skip
 # what is wanted once a figure has its name
 KEPT = [
     "at", "place", "document", "sentence", "row", "new", "start", "full", "this_year", "rule", "gap", "lead", "clause", "form", "low", "high", "vague", "unit", "kind",
@@ -35,9 +38,13 @@ def observations(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.Data
     """Mentions (with their readings) -> `core.observations`; `indicator_id` and `organisation_id` are still NULL."""
     places = _places(mentions, documents, sections)
     rows = [_figures(mentions, places, _read(mentions, places))]
-    for step in (leads, spans, kinds, changes, bounds, lists, scenarios, names, _kept, sectors, respectively, ranks, several, links):
+    for step in (leads, spans, kinds, changes, bounds, lists, scenarios, _told, names, _kept, sectors, respectively, ranks, several, links):
         rows.append(step(rows.pop()))  # handed on, not kept: what a step drops is freed
     return shape(rows.pop(), mentions, places)
+
+
+def _told(rows: pl.DataFrame) -> pl.DataFrame:
+    return without(rows, *TOLD)
 
 
 def _kept(rows: pl.DataFrame) -> pl.DataFrame:
@@ -141,7 +148,9 @@ def _pieces(rest: pl.DataFrame, gaps: pl.Series, at: pl.Series) -> pl.Series:
     figure = rest["kind"] == "indicator"
     # mostly one thing stands between
     single = figure & ~figure.shift(1, fill_value=True) & figure.shift(2, fill_value=True)
-    text = rest.select(pl.concat_str(pl.col("gap").shift(1), pl.col("_stands").shift(1), "gap")).to_series().filter(single)
+    ends = single.arg_true()
+    before = take(rest[["gap", "_stands"]], ends - 1).rename({"gap": "_before"})
+    text = take(rest[["gap"]], ends).hstack(before.get_columns()).select(pl.concat_str("_before", "_stands", "gap")).to_series()
     # else one text of it all, cut again where figures stood
     more = take(rest, (~(single | single.shift(-1, fill_value=False))).arg_true())
     pieces = more.select(pl.concat_str("gap", "_stands").str.join("")).to_series().str.split(FIGURE).explode()
