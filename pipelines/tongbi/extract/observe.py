@@ -165,9 +165,11 @@ def _revealed(text: pl.Expr) -> pl.Expr:
 def _figures(mentions: pl.DataFrame, places: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The figures only. Their `gap` is all the text since the figure before; `full`: a full stop or a line ends in it."""
     rows, told = periods(rows, places)
-    between = _between(rows)
     seen = ["row", "at", "place", "source", "document", "sentence", "told", "era", "after", "surface", "this_year"]
-    rows = take(rows[seen], (rows["disposition"] == "indicator").arg_true())
+    figures = take(rows[seen], (rows["disposition"] == "indicator").arg_true())
+    rows = rows[["disposition", "rule", "form", "unit", "source", "sign", "gap", "surface"]]
+    between, rows = _between(rows), figures
+    del figures
     read = mentions.select(pl.col(f"_{c}" if c != "rule" else c).alias(c) for c in READ)
     rows = held(rows, told).hstack(take(read, rows["at"]).get_columns())
     new = (pl.col("sentence") != pl.col("sentence").shift(1)).fill_null(True)
