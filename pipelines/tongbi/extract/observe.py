@@ -24,8 +24,7 @@ SPAN = "(上半年|前?[一二三]季度|第[一二三]季度)[^，,和及、下
 # what the rules read of a mention and of its place; all else is looked up when a figure is done
 READ = ["rule", "form", "negative", "low", "high", "is_range", "vague", "more", "bound", "scaled", "unit_kind", "n1", "unit"]
 # what no rule asks for once kinds, changes and scenarios are told
-TOLD = ["era", "era_start", "is_range", "more", "bound", "scaled", "unit_kind", "n1", "report_year", "plan_year", "report_span", "section_type",
-        "change_word", "named", "_sep", "_turned", "_joined"]  # fmt: skip
+TOLD = ["era", "era_start", "report_year", "plan_year", "report_span", "section_type", "change_word", "named", "_sep", "_turned", "_joined"]
 # what is wanted once a figure has its name
 KEPT = [
     "at", "place", "document", "sentence", "row", "new", "start", "full", "this_year", "rule", "gap", "lead", "clause", "form", "low", "high", "vague", "unit", "kind",
@@ -152,7 +151,7 @@ def _pieces(rest: pl.DataFrame, gaps: pl.Series, at: pl.Series) -> pl.Series:
     before = take(rest[["gap", "_stands"]], ends - 1).rename({"gap": "_before"})
     text = take(rest[["gap"]], ends).hstack(before.get_columns()).select(pl.concat_str("_before", "_stands", "gap")).to_series()
     # else one text of it all, cut again where figures stood
-    more = take(rest, (~(single | single.shift(-1, fill_value=False))).arg_true())
+    more = take(rest[["gap", "_stands"]], (~(single | single.shift(-1, fill_value=False))).arg_true())
     pieces = more.select(pl.concat_str("gap", "_stands").str.join("")).to_series().str.split(FIGURE).explode()
     single = single.filter(figure)
     return gaps.scatter(at.filter(single), text).scatter(at.filter(~single), pieces.head(-1)).append(pieces.tail(1))
