@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from tongbi.extract.changes import bounds, changes
-from tongbi.extract.context import BASE, FIGURE, PERIOD, STOP, of, sentences, start
+from tongbi.extract.context import BASE, PERIOD, STOP, of, sentences, start
 from tongbi.extract.eras import headed
 from tongbi.extract.few import few, mend, take, without
 from tongbi.extract.kinds import kinds, lists
@@ -108,7 +108,7 @@ def _read(mentions: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
 
 
 def _between(rows: pl.DataFrame) -> pl.Series:
-    """The text between two figures, before the first and behind the last. References and names stand in it as written, periods as one
+    """The text before each figure, back to the figure before. References and names stand in it as written, periods as one
     sign each (`PERIOD`, `BASE`, `SINCE`), list markers as a comma."""
     kind, sign = pl.col("disposition"), pl.col("sign")
     first = (pl.col("source") != pl.col("source").shift(1)).fill_null(True)
@@ -131,8 +131,7 @@ def _between(rows: pl.DataFrame) -> pl.Series:
     # where a figure follows a figure that is all
     alone = figure & figure.shift(1, fill_value=True)
     stands = (
-        pl.when(pl.col("kind") == "indicator").then(pl.lit(FIGURE))
-        .when("hidden").then(pl.lit(""))
+        pl.when((pl.col("kind") == "indicator") | pl.col("hidden")).then(pl.lit(""))
         .when(pl.col("kind") == "list_marker").then(pl.lit("，"))
         .when((pl.col("kind") == "period") & sign.is_null()).then(pl.lit(PERIOD))
         .otherwise("sign")
@@ -143,18 +142,21 @@ def _between(rows: pl.DataFrame) -> pl.Series:
 
 
 def _pieces(rest: pl.DataFrame, gaps: pl.Series, at: pl.Series) -> pl.Series:
-    """`gaps` with the text before those figures (the places `at`) that do not follow another; and the text behind the last."""
+    """`gaps` with the text before those figures (the places `at`) that do not follow another."""
     figure = rest["kind"] == "indicator"
     # mostly one thing stands between
     single = figure & ~figure.shift(1, fill_value=True) & figure.shift(2, fill_value=True)
     ends = single.arg_true()
     before = take(rest[["gap", "_stands"]], ends - 1).rename({"gap": "_before"})
     text = take(rest[["gap"]], ends).hstack(before.get_columns()).select(pl.concat_str("_before", "_stands", "gap")).to_series()
-    # else one text of it all, cut again where figures stood
-    more = take(rest[["gap", "_stands"]], (~(single | single.shift(-1, fill_value=False))).arg_true())
-    pieces = more.select(pl.concat_str("gap", "_stands").str.join("")).to_series().str.split(FIGURE).explode()
+    # else all up to the next figure
+    more = take(rest[["kind", "gap", "_stands"]], (~(single | single.shift(-1, fill_value=False))).arg_true())
+    run = (pl.col("kind") == "indicator").shift(1, fill_value=False).cum_sum()
+    runs = more.select(run=run, parts=pl.concat_str("gap", "_stands")).group_by("run", maintain_order=True).agg("parts")
+    texts = runs.select(pl.col("parts").list.join("")).to_series()
     single = single.filter(figure)
-    return gaps.scatter(at.filter(single), text).scatter(at.filter(~single), pieces.head(-1)).append(pieces.tail(1))
+    others = at.filter(~single)
+    return gaps.scatter(at.filter(single), text).scatter(others, texts.head(others.len()))
 
 
 def _revealed(text: pl.Expr) -> pl.Expr:
@@ -175,8 +177,8 @@ def _figures(mentions: pl.DataFrame, places: pl.DataFrame, rows: pl.DataFrame) -
     # the text before a figure, and as the text after it the one before the next
     rows = rows.with_columns(
         *of(places, "report_year", "plan_year", "report_span", "section_type", "heading"),
-        gap=between.head(rows.height),
-        after=pl.when(pl.col("source") == pl.col("source").shift(-1)).then(between.slice(1, rows.height)).otherwise("after"),
+        gap=between,
+        after=pl.when(pl.col("source") == pl.col("source").shift(-1)).then(between.shift(-1)).otherwise("after"),
         new=new,
         follows=~new,
         start=start(new),
