@@ -17,8 +17,6 @@ OVER_PLAN = "(?:超|超出|超过|高出|高于|低于)(?:了)?[^，,]{0,4}(?:�
 TIMES = f"同比|年|月|期|季|计划|目标|预算|以往|此前|之前|{BASE}|{STREAK}"
 COUNTED = "(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"
 GAPS = {"多": "up", "高": "up", "快": "up", "少": "down", "低": "down", "慢": "down"}
-# what is no more asked for once the bounds are told
-DONE = ["is_range", "more", "bound", "_said", "_past", "_nearly"]
 DEEDS = ["压减", "精简", "压缩", "削减", "缩减", "调减", "核减"]
 
 
@@ -185,4 +183,4 @@ def bounds(rows: pl.DataFrame) -> pl.DataFrame:
     noted = pl.any_horizontal("is_range", "vague", "more", "_past", "_nearly") | said.is_not_null() | pl.col("bound").is_not_null()
     noted = noted | (pl.col("rule") == "ranking_front")
     seen = ["is_range", "vague", "more", "_past", "_nearly", "_said", "bound", "rule"]
-    return without(mend(rows.with_columns(approximation=pl.lit("exact")), noted, seen, approximation=value), *DONE)
+    return without(mend(rows.with_columns(approximation=pl.lit("exact")), noted, seen, approximation=value), "_said", "_past", "_nearly")

@@ -24,7 +24,7 @@ def mentions(texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFram
 
     In: `texts` (`source_id, path, text`), `documents`, `sections` (contract columns). Out: the columns of `core.mentions`
     and, for `observations`, what was read: `_surface` and the windows `_gap`, `_after`, the reading of `numerals.read`
-    prefixed `_`, `_source_id`, and the place's facts.
+    prefixed `_`, and `_source_id`.
     """
     texts = texts.sort("source_id")
     # texts, leaf sections and distinct surfaces go by number until all is decided
@@ -40,7 +40,7 @@ def mentions(texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFram
     leaf = _place(rows, leaves)
     rule = decide(rows, kinds)
     chrome = (leaves["section_type"] == "chrome").gather(leaf).fill_null(False)
-    place = leaves.select("document_id", "section_id", _section_type="section_type")[leaf]
+    place = leaves.select("document_id", "section_id")[leaf]
     reading = kinds.select(pl.col(READ).name.prefix("_"), _surface="surface")[kind]
     decided = rule.with_columns(
         disposition=pl.when(chrome).then(pl.lit("chrome")).otherwise("disposition"),
@@ -53,7 +53,7 @@ def mentions(texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFram
             rows.select("char_start", "char_end", surface=_original(rows, texts["text"], odd)),
             decided,
             reading,
-            rows.select(pl.col("gap", "after", "quoted", "titled").name.prefix("_")),
+            rows.select(pl.col("gap", "after", "titled").name.prefix("_")),
             texts.select(_source_id="source_id")[rows["text"]],
         ],
         how="horizontal",

@@ -24,7 +24,8 @@ SPAN = "(上半年|前?[一二三]季度|第[一二三]季度)[^，,和及、下
 # what the rules read of a mention and of its place; all else is looked up when a figure is done
 READ = ["rule", "form", "negative", "low", "high", "is_range", "vague", "more", "bound", "scaled", "unit_kind", "n1", "unit"]
 # what no rule asks for once kinds, changes and scenarios are told
-TOLD = ["era", "era_start", "report_year", "plan_year", "report_span", "section_type", "change_word", "named", "_sep", "_turned", "_joined"]
+TOLD = ["era", "era_start", "report_year", "plan_year", "report_span", "section_type", "is_range", "more", "bound", "change_word", "named",
+        "_sep", "_turned", "_joined"]  # fmt: skip
 # what is wanted once a figure has its name
 KEPT = [
     "at", "place", "document", "sentence", "row", "new", "start", "full", "this_year", "rule", "gap", "lead", "clause", "form", "low", "high", "vague", "unit", "kind",
@@ -66,13 +67,11 @@ def _places(mentions: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFr
         "document_id", "organisation_id", "region", "report_year", "plan_year", report_type=kind, report_span=title.str.extract(SPAN, 1)
     )
     heads = sections.select(
-        "section_id", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String), part=_part(sections)
+        "section_id", "section_type", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String), part=_part(sections)
     )
     run = mentions["section_id"].rle_id()
     firsts = (run != run.shift(1)).fill_null(True).arg_true()
-    rows = mentions.select(
-        pl.col("document_id", "section_id", "_source_id").gather(firsts), section_type=pl.col("_section_type").gather(firsts)
-    )
+    rows = mentions.select(pl.col("document_id", "section_id", "_source_id").gather(firsts))
     rows = rows.join(facts, on="document_id", how="left", maintain_order="left").join(
         heads, on="section_id", how="left", maintain_order="left"
     )
@@ -93,10 +92,13 @@ def _places(mentions: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFr
 
 
 def _read(mentions: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """All mentions but page chrome, in order (`at`: their place in `mentions`), with `new` (first of a sentence) and
-    `sentence`."""
-    read = {c: f"_{c}" for c in ("surface", "gap", "after", "titled", "form", "unit")}
-    rows = mentions.select("disposition", "rule", at=pl.int_range(pl.len(), dtype=pl.UInt32), place=pl.col("section_id").rle_id(), **read)
+    """All mentions but page chrome, in order (`at`: their place in `mentions`), with `new` (first of a sentence), `sentence` and
+    `hidden` (nothing of it stands in the text between figures)."""
+    kind = pl.col("disposition")
+    hidden = ((kind == "criterion") & (pl.col("_form") == "mask")) | ((pl.col("rule") == "ordinal") & pl.col("_unit").is_not_null())
+    read = {c: f"_{c}" for c in ("surface", "gap", "after", "titled")}
+    at, place = pl.int_range(pl.len(), dtype=pl.UInt32), pl.col("section_id").rle_id()
+    rows = mentions.select("disposition", "rule", at=at, place=place, hidden=hidden, **read)
     if (places["section_type"] == "chrome").any():
         rows = rows.filter(pl.col("disposition") != "chrome")
     rows = rows.with_row_index("row").with_columns(
@@ -112,8 +114,7 @@ def _between(rows: pl.DataFrame) -> pl.Series:
     sign each (`PERIOD`, `BASE`, `SINCE`), list markers as a comma."""
     kind, sign = pl.col("disposition"), pl.col("sign")
     first = (pl.col("source") != pl.col("source").shift(1)).fill_null(True)
-    hidden = ((kind == "criterion") & (pl.col("form") == "mask")) | ((pl.col("rule") == "ordinal") & pl.col("unit").is_not_null())
-    rows = rows.select("gap", "sign", "surface", kind=kind, first=first, hidden=hidden)
+    rows = rows.select("gap", "sign", "surface", "hidden", kind=kind, first=first)
     # from here on words that only looked like numerals may be seen again; spaces say nothing
     rows = mend(rows, veiled(pl.col("gap")) | pl.col("gap").str.contains(" ", literal=True), ["gap"], gap=_revealed(pl.col("gap")))
     # list markers take what closes them along; 上半年 is a period
@@ -168,7 +169,7 @@ def _figures(mentions: pl.DataFrame, places: pl.DataFrame, rows: pl.DataFrame) -
     rows, told = periods(rows, places)
     seen = ["row", "at", "place", "source", "document", "sentence", "told", "era", "after", "surface", "this_year"]
     figures = take(rows[seen], (rows["disposition"] == "indicator").arg_true())
-    rows = rows[["disposition", "rule", "form", "unit", "source", "sign", "gap", "surface"]]
+    rows = rows[["disposition", "source", "sign", "gap", "surface", "hidden"]]
     between, rows = _between(rows), figures
     del figures
     read = mentions.select(pl.col(f"_{c}" if c != "rule" else c).alias(c) for c in READ)
