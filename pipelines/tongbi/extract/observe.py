@@ -67,7 +67,10 @@ def _places(mentions: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFr
         "document_id", "organisation_id", "region", "report_year", "plan_year", report_type=kind, report_span=title.str.extract(SPAN, 1)
     )
     heads = sections.select(
-        "section_id", "section_type", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String), part=_part(sections)
+        "section_id",
+        "section_type",
+        heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String),
+        part=_part(sections),
     )
     run = mentions["section_id"].rle_id()
     firsts = (run != run.shift(1)).fill_null(True).arg_true()
