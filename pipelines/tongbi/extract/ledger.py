@@ -16,6 +16,7 @@ from tongbi.extract.wordless import wordless
 
 READ = ["form", "ordinal", "negative", "low", "high", "is_range", "vague", "more", "bound", "mask", "mask_digits", "written_value", "written_unit",
         "scaled", "unit_kind", "n1", "unit"]  # fmt: skip
+FORMS = pl.Enum(["arabic", "mask", "mixed", "han", "other"])  # of `numerals.read`
 ORDER = pl.col("text").cast(pl.Int64) * 2**32 + pl.col("char_start")  # where a numeral stands: one key to sort and search by
 
 
@@ -41,7 +42,7 @@ def mentions(texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFram
     rule = decide(rows, kinds)
     chrome = (leaves["section_type"] == "chrome").gather(leaf).fill_null(False)
     place = leaves.select("document_id", "section_id")[leaf]
-    reading = kinds.select(pl.col(READ).name.prefix("_"), _surface="surface")[kind]
+    reading = kinds.select(pl.col(READ).exclude("form").name.prefix("_"), _form=pl.col("form").cast(FORMS), _surface="surface")[kind]
     decided = rule.with_columns(
         disposition=pl.when(chrome).then(pl.lit("chrome")).otherwise("disposition"),
         rule=pl.when(chrome).then(pl.lit("chrome_section")).otherwise("rule"),
