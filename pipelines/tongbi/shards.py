@@ -29,7 +29,7 @@ STAGES = {  # a stage's results depend on the code and the data of these folders
     "observations": ("segment", "extract", "resolve", "validate"),
 }
 # a worker's environment: one thread, and what was freed is kept for a while instead of given back and asked for again
-WORKER = {"POLARS_MAX_THREADS": "1", "_RJEM_MALLOC_CONF": "dirty_decay_ms:10000"}
+WORKER = {"POLARS_MAX_THREADS": "1", "_RJEM_MALLOC_CONF": "dirty_decay_ms:10000,narenas:1"}
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from tongbi.extract.few import mend
 STOP = "。！？；;\n"
 COMMA = "，,：:"
 # one private-use sign each for what stood between two figures: a period, one compared with (比2020年), one that a
-# development starts from (由2020年的…), a number of years (连续五年), a figure
-PERIOD, BASE, SINCE, STREAK, FIGURE = "\ue0f8", "\ue0f9", "\ue0fa", "\ue0fc", "\ue0fd"
+# development starts from (由2020年的…), a number of years (连续五年)
+PERIOD, BASE, SINCE, STREAK = "\ue0f8", "\ue0f9", "\ue0fa", "\ue0fc"
 # a development told from its start: 由120元提高到200元
 GREW = (
     "(?:增加|提高|增长|提升|上升|扩大|下降|减少|降低|调整|压缩|缩短|缩减|优化|上涨|拓展|发展|扩展|跃升|攀升|回落|收窄|降|升|增)(?:到|至|为)"

@@ -10,6 +10,8 @@ from tongbi.extract.few import few, without
 
 PLAN_YEARS = {f"十{c}": 2010 + 5 * i for i, c in enumerate("一二三四五六七")}  # “十五五” ends in 2030
 PLAN = "(十[一二三四五六七])个?五"
+# what is no more asked for
+DONE = ["_paragraph", "_now", "_dated", "_part", "_anew", "part_no", "type_no", "headed", "in_plan"]
 ENDED = -1  # a paragraph that speaks of its years no more
 
 
@@ -63,4 +65,4 @@ def era_here(rows: pl.DataFrame) -> pl.DataFrame:
     lasting = pl.coalesce(far, pl.when(over).then(ENDED)).forward_fill()
     start = pl.coalesce(pl.when(named).then("headed"), pl.when(plan).then(lasting), ENDED)
     said = pl.coalesce(era, pl.when(plan & pl.col("_now")).then(ENDED), pl.when("_paragraph").then(start)).forward_fill()
-    return without(rows.with_columns(era=pl.when(said != ENDED).then(said)), "_paragraph", "_now", "_dated", "_part", "_anew")
+    return without(rows.with_columns(era=pl.when(said != ENDED).then(said)), *DONE)

@@ -50,7 +50,9 @@ def kinds(rows: pl.DataFrame) -> pl.DataFrame:
         rows, pl.col("_ranking") | moved | pl.col("_plain") | bare | rule.is_in(["streak", *TOLD]), seen,
         unit=unit, kind=kind, low=pl.coalesce(told, "low"), high=pl.coalesce(told, "high"),
     )  # fmt: skip
-    rows = without(rows, "_ranking", "_plain", "_guess", "_guess_kind", "_bare_unit", "_ratio", "_moved", "_persons")
+    rows = without(
+        rows, "_ranking", "_plain", "_guess", "_guess_kind", "_bare_unit", "_ratio", "_moved", "_persons", "unit_kind", "scaled", "n1"
+    )
     # the unit at the end of a list is that of all its figures
     shared = rule.str.starts_with("shared_")
     rows = rows.with_columns(_end=pl.when(~shared).then(HERE).backward_fill())

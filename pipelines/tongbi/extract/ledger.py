@@ -16,6 +16,7 @@ from tongbi.extract.wordless import wordless
 
 READ = ["form", "ordinal", "negative", "low", "high", "is_range", "vague", "more", "bound", "mask", "mask_digits", "written_value", "written_unit",
         "scaled", "unit_kind", "n1", "unit"]  # fmt: skip
+FORMS = pl.Enum(["arabic", "mask", "mixed", "han", "other"])  # of `numerals.read`
 ORDER = pl.col("text").cast(pl.Int64) * 2**32 + pl.col("char_start")  # where a numeral stands: one key to sort and search by
 
 
@@ -24,7 +25,7 @@ def mentions(texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFram
 
     In: `texts` (`source_id, path, text`), `documents`, `sections` (contract columns). Out: the columns of `core.mentions`
     and, for `observations`, what was read: `_surface` and the windows `_gap`, `_after`, the reading of `numerals.read`
-    prefixed `_`, `_source_id`, and the place's facts.
+    prefixed `_`, and `_source_id`.
     """
     texts = texts.sort("source_id")
     # texts, leaf sections and distinct surfaces go by number until all is decided
@@ -33,15 +34,15 @@ def mentions(texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFram
     del text
     rows, shares = each_share(rows)
     rows = pl.concat([rows, words, shares], rechunk=True).rename({"source_id": "text"}).sort(ORDER)
-    kinds = read(rows["surface"])
+    kinds = read(rows["surface"]).rechunk()
     kind = rows.select("surface").join(kinds.select("surface").with_row_index("k"), on="surface", how="left", maintain_order="left")["k"]
     rows = _flags(rows.with_columns(kind=kind))
     leaves = _leaves(texts, documents, sections)
     leaf = _place(rows, leaves)
     rule = decide(rows, kinds)
     chrome = (leaves["section_type"] == "chrome").gather(leaf).fill_null(False)
-    place = leaves.select("document_id", "section_id", _section_type="section_type")[leaf]
-    reading = kinds.select(pl.col(READ).name.prefix("_"), _surface="surface")[kind]
+    place = leaves.select("document_id", "section_id")[leaf]
+    reading = kinds.select(pl.col(READ).exclude("form").name.prefix("_"), _form=pl.col("form").cast(FORMS), _surface="surface")[kind]
     decided = rule.with_columns(
         disposition=pl.when(chrome).then(pl.lit("chrome")).otherwise("disposition"),
         rule=pl.when(chrome).then(pl.lit("chrome_section")).otherwise("rule"),
@@ -53,7 +54,7 @@ def mentions(texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFram
             rows.select("char_start", "char_end", surface=_original(rows, texts["text"], odd)),
             decided,
             reading,
-            rows.select(pl.col("gap", "after", "quoted", "titled").name.prefix("_")),
+            rows.select(pl.col("gap", "after", "titled").name.prefix("_")),
             texts.select(_source_id="source_id")[rows["text"]],
         ],
         how="horizontal",

@@ -5,8 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from tongbi.extract.context import HERE, carried, carrier, start
-from tongbi.extract.few import change, few, mend, spread
+from tongbi.extract.few import change, few, mend, spread, without
 from tongbi.extract.lexicon import cue
+
+# what is no more asked for
+DONE = ["row", "new", "full", "gap", "clause", "_inside", "_inside_first", "_level", "_subject", "_of", "_same", "_whole", "_countable", "_opens",
+        "_goes_on", "_last", "_full", "_start", "_total"]  # fmt: skip
 
 
 def ranks(rows: pl.DataFrame) -> pl.DataFrame:
@@ -98,4 +102,4 @@ def _parts(rows: pl.DataFrame) -> pl.DataFrame:
     alike = pl.lit(units).gather(pl.col("_total")) == pl.col("unit").fill_null("")
     part_of = pl.when(alike & ~stage).then(pl.lit(places).gather(pl.col("_total")))
     rows = few(rows, pl.col("_total").is_not_null(), ["_total", "unit", "clause"], part_of_at=part_of)
-    return rows.with_columns(part_of_at=pl.coalesce("part_of_at", "_whole"))
+    return without(rows.with_columns(part_of_at=pl.coalesce("part_of_at", "_whole")), *DONE)

@@ -24,6 +24,9 @@ CAUSE = "^(?:受|因|由于)[^，,]*(?:影响|拖累|带动|因素)[下后]?"  #
 COMMON = r"^(?:[0-9x]+个|省会|大中|全[国省市区县州]|县级市|街道|乡镇|中|（|）|各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|中西部|西部|中部|东部|东北|沿海|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
 TASKED = f"(?:^[（(]|(?:完成|占)了?){TASK}[为是]?[（(]?$"
 ANYTHING = "[^，,]{0,14}"
+# what is no more asked for once the name beside a figure is chosen
+DONE = ["surface", "_left", "_separate", "_shared", "_noun_after", "_listing", "_relative", "_open", "_right", "_verb", "_use_right",
+        "_part", "_special", "_odd", "_target", "_was", "measure", "lead_no"]  # fmt: skip
 
 
 @cache
@@ -41,7 +44,11 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
 
     In: `clause, lead, tail, after, gap, new, follows, kind, form, basis, unit, heading`, in order of place.
     """
-    rows = right(_left(rows))
+    return carry(complete(verbs_over_lists(lost(_chosen(right(_left(rows)))))))
+
+
+def _chosen(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds `_own`, the name that stands beside a figure, and `rule_name`."""
     told = (pl.col("kind") == "percentage") & pl.col("_bare") & pl.col("direction").is_null() & (pl.col("tail") != "")
     rows = few(rows, told, ["tail", "form", "basis"], _part=_counted())
     special = pl.col("_share") | (pl.col("rule") == "streak") | pl.col("_part").is_not_null() | pl.col("_use_right")
@@ -70,7 +77,7 @@ def names(rows: pl.DataFrame) -> pl.DataFrame:
         .when(~pl.col("_bare")).then(pl.lit("phrase_before"))
         .otherwise(pl.lit("carried"))
     )  # fmt: skip
-    return carry(complete(verbs_over_lists(lost(rows.with_columns(_own=own, rule_name=rule)))))
+    return without(rows.with_columns(_own=own, rule_name=rule), *DONE)
 
 
 @cache

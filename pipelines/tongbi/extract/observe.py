@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from tongbi.extract.changes import bounds, changes
-from tongbi.extract.context import BASE, FIGURE, PERIOD, STOP, of, sentences, start
+from tongbi.extract.context import BASE, PERIOD, STOP, of, sentences, start
 from tongbi.extract.eras import headed
 from tongbi.extract.few import few, mend, take, without
 from tongbi.extract.kinds import kinds, lists
@@ -23,6 +23,9 @@ from tongbi.extract.spans import spans
 SPAN = "(上半年|前?[一二三]季度|第[一二三]季度|1月?份?[-—–~至到][0-9]{1,2}月)份?[^，,和及、下]{0,12}(?:总结|小结|情况|汇报|报告|回顾)"
 # what the rules read of a mention and of its place; all else is looked up when a figure is done
 READ = ["rule", "form", "negative", "low", "high", "is_range", "vague", "more", "bound", "scaled", "unit_kind", "n1", "unit"]
+# what no rule asks for once kinds, changes and scenarios are told
+TOLD = ["era", "era_start", "report_year", "plan_year", "report_span", "section_type", "is_range", "more", "bound", "change_word", "named",
+        "_sep", "_turned", "_joined"]  # fmt: skip
 # what is wanted once a figure has its name
 KEPT = [
     "at", "place", "document", "sentence", "row", "new", "start", "full", "this_year", "rule", "gap", "lead", "clause", "form", "low", "high", "vague", "unit", "kind",
@@ -34,11 +37,18 @@ KEPT = [
 def observations(mentions: pl.DataFrame, texts: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """Mentions (with their readings) -> `core.observations`; `indicator_id` and `organisation_id` are still NULL."""
     places = _places(mentions, documents, sections)
-    rows = _figures(mentions, places, *periods(_read(mentions, places), places))
-    rows = bounds(changes(kinds(spans(leads(rows)))))
-    rows = names(scenarios(lists(rows)))
-    rows = links(several(ranks(respectively(sectors(rows.select(KEPT))))))
-    return shape(rows, mentions, places)
+    rows = [_figures(mentions, places, _read(mentions, places))]
+    for step in (leads, spans, kinds, changes, bounds, lists, scenarios, _told, names, _kept, sectors, respectively, ranks, several, links):
+        rows.append(step(rows.pop()))  # handed on, not kept: what a step drops is freed
+    return shape(rows.pop(), mentions, places)
+
+
+def _told(rows: pl.DataFrame) -> pl.DataFrame:
+    return without(rows, *TOLD)
+
+
+def _kept(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows[KEPT]
 
 
 def _part(sections: pl.DataFrame) -> pl.Expr:
@@ -57,13 +67,14 @@ def _places(mentions: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFr
         "document_id", "organisation_id", "region", "report_year", "plan_year", report_type=kind, report_span=title.str.extract(SPAN, 1)
     )
     heads = sections.select(
-        "section_id", heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String), part=_part(sections)
+        "section_id",
+        "section_type",
+        heading=pl.col("heading") if "heading" in sections.columns else pl.lit(None, pl.String),
+        part=_part(sections),
     )
     run = mentions["section_id"].rle_id()
     firsts = (run != run.shift(1)).fill_null(True).arg_true()
-    rows = mentions.select(
-        pl.col("document_id", "section_id", "_source_id").gather(firsts), section_type=pl.col("_section_type").gather(firsts)
-    )
+    rows = mentions.select(pl.col("document_id", "section_id", "_source_id").gather(firsts))
     rows = rows.join(facts, on="document_id", how="left", maintain_order="left").join(
         heads, on="section_id", how="left", maintain_order="left"
     )
@@ -85,10 +96,13 @@ def _places(mentions: pl.DataFrame, documents: pl.DataFrame, sections: pl.DataFr
 
 
 def _read(mentions: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """All mentions but page chrome, in order (`at`: their place in `mentions`), with `new` (first of a sentence) and
-    `sentence`."""
-    read = {c: f"_{c}" for c in ("surface", "gap", "after", "titled", "form", "unit")}
-    rows = mentions.select("disposition", "rule", at=pl.int_range(pl.len(), dtype=pl.UInt32), place=pl.col("section_id").rle_id(), **read)
+    """All mentions but page chrome, in order (`at`: their place in `mentions`), with `new` (first of a sentence), `sentence` and
+    `hidden` (nothing of it stands in the text between figures)."""
+    kind = pl.col("disposition")
+    hidden = ((kind == "criterion") & (pl.col("_form") == "mask")) | ((pl.col("rule") == "ordinal") & pl.col("_unit").is_not_null())
+    read = {c: f"_{c}" for c in ("surface", "gap", "after", "titled")}
+    at, place = pl.int_range(pl.len(), dtype=pl.UInt32), pl.col("section_id").rle_id()
+    rows = mentions.select("disposition", "rule", at=at, place=place, hidden=hidden, **read)
     if (places["section_type"] == "chrome").any():
         rows = rows.filter(pl.col("disposition") != "chrome")
     rows = rows.with_row_index("row").with_columns(
@@ -100,12 +114,11 @@ def _read(mentions: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
 
 
 def _between(rows: pl.DataFrame) -> pl.Series:
-    """The text between two figures, before the first and behind the last. References and names stand in it as written, periods as one
+    """The text before each figure, back to the figure before. References and names stand in it as written, periods as one
     sign each (`PERIOD`, `BASE`, `SINCE`), list markers as a comma."""
     kind, sign = pl.col("disposition"), pl.col("sign")
     first = (pl.col("source") != pl.col("source").shift(1)).fill_null(True)
-    hidden = ((kind == "criterion") & (pl.col("form") == "mask")) | ((pl.col("rule") == "ordinal") & pl.col("unit").is_not_null())
-    rows = rows.select("gap", "sign", "surface", kind=kind, first=first, hidden=hidden)
+    rows = rows.select("gap", "sign", "surface", "hidden", kind=kind, first=first)
     # from here on words that only looked like numerals may be seen again; spaces say nothing
     rows = mend(rows, veiled(pl.col("gap")) | pl.col("gap").str.contains(" ", literal=True), ["gap"], gap=_revealed(pl.col("gap")))
     # list markers take what closes them along; 上半年 is a period
@@ -123,8 +136,7 @@ def _between(rows: pl.DataFrame) -> pl.Series:
     # where a figure follows a figure that is all
     alone = figure & figure.shift(1, fill_value=True)
     stands = (
-        pl.when(pl.col("kind") == "indicator").then(pl.lit(FIGURE))
-        .when("hidden").then(pl.lit(""))
+        pl.when((pl.col("kind") == "indicator") | pl.col("hidden")).then(pl.lit(""))
         .when(pl.col("kind") == "list_marker").then(pl.lit("，"))
         .when((pl.col("kind") == "period") & sign.is_null()).then(pl.lit(PERIOD))
         .otherwise("sign")
@@ -135,35 +147,43 @@ def _between(rows: pl.DataFrame) -> pl.Series:
 
 
 def _pieces(rest: pl.DataFrame, gaps: pl.Series, at: pl.Series) -> pl.Series:
-    """`gaps` with the text before those figures (the places `at`) that do not follow another; and the text behind the last."""
+    """`gaps` with the text before those figures (the places `at`) that do not follow another."""
     figure = rest["kind"] == "indicator"
     # mostly one thing stands between
     single = figure & ~figure.shift(1, fill_value=True) & figure.shift(2, fill_value=True)
-    text = rest.select(pl.concat_str(pl.col("gap").shift(1), pl.col("_stands").shift(1), "gap")).to_series().filter(single)
-    # else one text of it all, cut again where figures stood
-    more = take(rest, (~(single | single.shift(-1, fill_value=False))).arg_true())
-    pieces = more.select(pl.concat_str("gap", "_stands").str.join("")).to_series().str.split(FIGURE).explode()
+    ends = single.arg_true()
+    before = take(rest[["gap", "_stands"]], ends - 1).rename({"gap": "_before"})
+    text = take(rest[["gap"]], ends).hstack(before.get_columns()).select(pl.concat_str("_before", "_stands", "gap")).to_series()
+    # else all up to the next figure
+    more = take(rest[["kind", "gap", "_stands"]], (~(single | single.shift(-1, fill_value=False))).arg_true())
+    run = (pl.col("kind") == "indicator").shift(1, fill_value=False).cum_sum()
+    runs = more.select(run=run, parts=pl.concat_str("gap", "_stands")).group_by("run", maintain_order=True).agg("parts")
+    texts = runs.select(pl.col("parts").list.join("")).to_series()
     single = single.filter(figure)
-    return gaps.scatter(at.filter(single), text).scatter(at.filter(~single), pieces.head(-1)).append(pieces.tail(1))
+    others = at.filter(~single)
+    return gaps.scatter(at.filter(single), text).scatter(others, texts.head(others.len()))
 
 
 def _revealed(text: pl.Expr) -> pl.Expr:
     return text.str.replace_many([*HIDE.values(), " "], [*HIDE, ""])
 
 
-def _figures(mentions: pl.DataFrame, places: pl.DataFrame, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+def _figures(mentions: pl.DataFrame, places: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The figures only. Their `gap` is all the text since the figure before; `full`: a full stop or a line ends in it."""
-    between = _between(rows)
+    rows, told = periods(rows, places)
     seen = ["row", "at", "place", "source", "document", "sentence", "told", "era", "after", "surface", "this_year"]
-    rows = take(rows[seen], (rows["disposition"] == "indicator").arg_true())
+    figures = take(rows[seen], (rows["disposition"] == "indicator").arg_true())
+    rows = rows[["disposition", "source", "sign", "gap", "surface", "hidden"]]
+    between, rows = _between(rows), figures
+    del figures
     read = mentions.select(pl.col(f"_{c}" if c != "rule" else c).alias(c) for c in READ)
     rows = held(rows, told).hstack(take(read, rows["at"]).get_columns())
     new = (pl.col("sentence") != pl.col("sentence").shift(1)).fill_null(True)
     # the text before a figure, and as the text after it the one before the next
     rows = rows.with_columns(
         *of(places, "report_year", "plan_year", "report_span", "section_type", "heading"),
-        gap=between.head(rows.height),
-        after=pl.when(pl.col("source") == pl.col("source").shift(-1)).then(between.slice(1, rows.height)).otherwise("after"),
+        gap=between,
+        after=pl.when(pl.col("source") == pl.col("source").shift(-1)).then(between.shift(-1)).otherwise("after"),
         new=new,
         follows=~new,
         start=start(new),

@@ -9,7 +9,7 @@ import re
 
 import polars as pl
 
-from tongbi.extract.few import few, mend, spread, take, without
+from tongbi.extract.few import few, mend, spread, without
 from tongbi.extract.lexicon import any_of, toml, words
 
 SPLIT = re.compile(r"[、，]|以及|和|及|与")
@@ -167,5 +167,7 @@ def several(rows: pl.DataFrame) -> pl.DataFrame:
     at = pl.concat([pl.int_range(rows.height, eager=True), subjects.filter(pl.col("subject_no") > 1)["at"]]).sort()
     mine = at.is_in(subjects["at"]).arg_true()
     number, _part = spread(mine, at.len(), subjects.select("subject_no", _part="indicator_name"))
-    rows = take(without(rows, *DONE), at).with_columns(number.fill_null(1), _part)
+    columns = without(rows, *DONE).get_columns()
+    del rows  # each column is freed when its rows are taken
+    rows = pl.DataFrame([columns.pop(0).rechunk()[at] for _ in range(len(columns))]).with_columns(number.fill_null(1), _part)
     return mend(rows, pl.col("_part").is_not_null(), ["_part"], indicator_name=pl.col("_part"), rule_name=pl.lit("several"))

@@ -10,6 +10,9 @@ from tongbi.extract.few import change, few, take, without
 from tongbi.extract.lexicon import cue
 
 DECIMAL = pl.Decimal(38, 6)
+# what is no more asked for
+DONE = ["document", "form", "low", "high", "vague", "negative", "_first", "_last", "_down", "_early", "p_type", "p_span", "p_year", "this_year",
+        "_average", "_flow"]  # fmt: skip
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -53,17 +56,18 @@ def shape(rows: pl.DataFrame, mentions: pl.DataFrame, places: pl.DataFrame) -> p
         "mention_id", written_value="_written_value", written_unit="_written_unit", mask="_mask", mask_digits="_mask_digits"
     )
     facts = places.select("document_id", "section_id", pl.col("organisation_id").cast(pl.String), "region", "report_year")
-    rows = without(rows, "document").hstack(take(read, rows["at"]).get_columns()).hstack(take(facts, rows["place"]).get_columns())
+    rows = rows.with_columns(obs_status=status, rule_context=context)
+    rows = without(rows, *DONE).hstack(take(read, rows["at"]).get_columns()).hstack(take(facts, rows["place"]).get_columns())
     return rows.select(
         "mention_id", "subject_no", "document_id", "section_id", "organisation_id", "region", "report_year",
         indicator_id=pl.lit(None, pl.String), indicator_name="indicator_name", kind="kind", value="value",
         value_low="value_low", value_high="value_high", unit="unit", written_value="written_value", written_unit="written_unit",
-        is_redacted="is_redacted", mask="mask", mask_digits="mask_digits", obs_status=status, approximation="approximation",
+        is_redacted="is_redacted", mask="mask", mask_digits="mask_digits", obs_status="obs_status", approximation="approximation",
         change_basis="basis", base_period_code=pl.when(pl.col("basis") == "since").then(pl.col("base_year").cast(pl.String)),
         change_direction="direction", scenario="scenario", target_force="target_force", period_type="period_type",
         period_code="period_code", period_year="period_year", period_start="period_start", period_end="period_end",
         period_written="period_written", rank_scope="rank_scope", base_mention_id=ids.gather("base_at"),
-        part_of_mention_id=ids.gather("part_of_at"), rule_name="rule_name", rule_context=context,
+        part_of_mention_id=ids.gather("part_of_at"), rule_name="rule_name", rule_context="rule_context",
     )  # fmt: skip
 
 

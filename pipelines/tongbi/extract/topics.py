@@ -11,6 +11,9 @@ from tongbi.extract.few import change, few, mend, without
 from tongbi.extract.lexicon import any_of, cue, words
 from tongbi.extract.phrases import strip_front, strip_phrase, verbs
 
+# what is no more asked for once a name is complete
+DONE = ["_own", "_over", "_starts", "_joined", "_weak", "_topic_told", "_topic", "_from", "_ahead", "_done", "_spent", "tail", "after"]
+
 
 def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     """`新增A 12家、B 7家`: the verb speaks of B too; of a part (`新增A 12家，其中B 7家`) what is new does."""
@@ -114,7 +117,8 @@ def complete(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(front)
     )
     rows = rows.with_columns(_full="_own")
-    return mend(rows, pl.col("_weak"), ["_own", "_from", "_ahead", "_done", "_spent"], _full=pl.concat_str(front, "_own"))
+    told = ["_own", "_from", "_ahead", "_done", "_spent"]
+    return without(mend(rows, pl.col("_weak"), told, _full=pl.concat_str(front, "_own")), *DONE)
 
 
 def carry(rows: pl.DataFrame) -> pl.DataFrame:
