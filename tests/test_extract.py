@@ -120,6 +120,13 @@ def test_a_report_of_less_than_a_year_is_of_its_months(title, code):
     assert rows["period_code"].to_list() == [code]
 
 
+def test_a_total_stands_in_the_same_report():
+    source, documents, sections = frames(["全年新增企业30家。", "满意度提高5%，其中新增商户12家。"], "achievements")
+    found = mentions(source, documents, sections)
+    facts = observations(found, source, documents, sections)
+    assert facts["part_of_mention_id"].to_list() == [None, None, None]
+
+
 def test_one_change_of_two_things_is_two():
     rows = read("化学需氧量、氨氮排放量要分别下降2%。").filter(pl.col("disposition") == "indicator")
     assert rows["indicator_name"].to_list() == ["化学需氧量", "氨氮排放量"]

@@ -93,7 +93,8 @@ def _parts(rows: pl.DataFrame) -> pl.DataFrame:
     )
     # 。其中，第一产业…；第二产业… goes on over semicolons
     rows = rows.with_columns(_last=pl.when("_countable").then(HERE).shift(1).forward_fill(), _full=start(pl.col("full")), _start=start(new))
-    last = pl.col("_last")
+    report = start((pl.col("document") != pl.col("document").shift(1)).fill_null(True))
+    last = pl.when(pl.col("_last") >= report).then("_last")  # no total of the report before
     total = pl.coalesce(carried(pl.when("_opens").then(last), pl.col("_start")), carried(pl.when("_goes_on").then(last), pl.col("_full")))
     rows = rows.with_columns(_total=pl.when("_countable").then(total))
     # 其中新建7个、续建11个，已完工9个: how far all of them are, no part beside the others
