@@ -155,3 +155,6 @@ def test_five_years_of_work_are_told_under_their_heading():
 def test_expected_and_the_same_below():
     text = "预计（下同）地区生产总值增长5%。\n新增就业2万人。"
     assert read(text).filter(pl.col("disposition") == "indicator")["scenario"].to_list() == ["expected", "expected"]
+    source, documents, sections = frames([text, "新增就业3万人。"], "achievements")
+    facts = observations(mentions(source, documents, sections), source, documents, sections)
+    assert facts["scenario"].to_list() == ["expected", "expected", "actual"]

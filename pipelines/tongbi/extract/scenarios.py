@@ -73,7 +73,8 @@ def scenarios(rows: pl.DataFrame) -> pl.DataFrame:
     settled = (pl.col("_settled") | pl.col("_paid").fill_null(False)) & ~pl.col("_asked_here")
     # 拟 and 计划投资 speak of their own clause only, other words of the rest of the sentence
     state = pl.when(settled).then(False).when(pl.col("_asked") & ~pl.col("_draft")).then(True)
-    review = start(pl.col("section_type") != pl.col("section_type").shift(1)).fill_null(0)
+    other = (pl.col("section_type") != pl.col("section_type").shift(1)) | (pl.col("document") != pl.col("document").shift(1))
+    review = start(other).fill_null(0)
     # 预期目标是：…；…。 goes on over semicolons
     urged = pl.when(pl.col("_urge").is_not_null()).then(HERE)
     aimed = pl.when("_aims").then(urged).when(urged.is_not_null()).then(NONE)
