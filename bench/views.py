@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 
 import duckdb
+import polars as pl
+from corpus import texts
 
 from tongbi.extract.lexicon import units
 from tongbi.resolve import catalogue
@@ -84,12 +86,18 @@ def generate(folder: Path, observations: int) -> None:
         select printf('d%07d-1', d) as section_id, printf('d%07d', d) as document_id, null::varchar as parent_id, 1 as level, '一、' as marker,
             '工作回顾' as heading, '一' as path, 'achievements' as section_type, 0 as char_start, 40 * {PER_REPORT} as char_end
         from range({documents}) as t(d)) to '{folder}/sections.parquet'""")
-    clause = "100.00万元的指标在这一年里有了新的变化，同比增长并且高于上年的同期水平好"
-    sentence = (clause + "，") * 3 + clause + "。"
-    assert len(sentence) == 160, len(sentence)
+    con.register("parts", pl.DataFrame({"part": _parts()}))
     con.execute(f"""copy (
-        select printf('s%07d', d) as source_id, repeat('{sentence}', {PER_REPORT // 4}) as text from range({documents}) as t(d)
-        ) to '{folder}/texts.parquet'""")
+        with parts as (select list(part) as parts from parts)
+        select printf('s%07d', d) as source_id,
+            array_to_string([parts[(1 + hash(d, i) % len(parts))::bigint] for i in range({PER_REPORT // 4})], '') as text
+        from range({documents}) as t(d), parts) to '{folder}/texts.parquet'""")
+
+
+def _parts() -> list[str]:
+    """Invented prose, cut into a few thousand parts of 160 characters, in each of which four figures stand 40 characters apart."""
+    prose = "".join(texts(1.0))
+    return ["".join("100.00万元" + prose[k : k + 32] for k in range(begin, begin + 128, 32)) for begin in range(0, len(prose) - 128, 128)]
 
 
 def publish(folder: Path, database: Path) -> dict[str, float]:

@@ -312,9 +312,19 @@ def test_a_target_recalled_in_the_report_of_its_year_is_used() -> None:
     assert only(con, "select target, actual, verdict, target_report_year from plan_vs_actual") == (100, 101, "exceeded", 2023)
 
 
-def test_what_the_report_says_itself_is_kept() -> None:
-    con = world(PLAN | {"value": "100"}, {"value": "101", "written": "101", "text": "超额完成目标，粮食产量101吨。"})
-    assert only(con, "select verdict, stated_verdict from plan_vs_actual") == ("exceeded", "超额完成")
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("超额完成目标，粮食产量101吨。", "超额完成"),
+        ("粮食超额101吨完成目标。", "超额完成"),
+        ("税收提前完成；\x01粮食产量101吨，未能完成目标；增收圆满完成。", "未能完成"),
+        ("税收超额完成。粮食产量101吨；全面完成增收。", None),
+        ("粮食产量101吨\n全面完成增收", None),
+    ],
+)
+def test_what_the_report_says_itself_is_kept(text: str, stated: str | None) -> None:
+    con = world(PLAN | {"value": "100"}, {"value": "101", "written": "101", "text": text})
+    assert only(con, "select verdict, stated_verdict from plan_vs_actual") == ("exceeded", stated)
 
 
 RANK = {"kind": "ranking", "unit": "位", "scope": "全市"}

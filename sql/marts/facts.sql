@@ -84,4 +84,5 @@ join core.sources as f on f.source_id = d.source_id
 left join core.sections as s on s.section_id = o.section_id
 left join core.indicators as i on i.indicator_id = o.indicator_id
 left join steps.choices as c on c.observation_row = o.rowid
-left join steps.texts as x on x.source_id = d.source_id
+left join core.source_texts as t on t.source_id = d.source_id
+left join steps.texts as x on x.text_row = t.rowid

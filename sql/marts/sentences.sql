@@ -8,10 +8,11 @@ with placed as (
         least(m.char_start, 600)::bigint as head,
         m.char_end - m.char_start as span,
         m.surface,
-        substr(t.text, (greatest(m.char_start - 600, 0) + 1)::bigint, (least(m.char_start, 600) + m.char_end - m.char_start + 600)::bigint) as slice,
+        substr(x.text, (greatest(m.char_start - 600, 0) + 1)::bigint, (least(m.char_start, 600) + m.char_end - m.char_start + 600)::bigint) as slice,
     from core.mentions as m
     join core.documents as d on d.document_id = m.document_id
-    join steps.texts as t on t.source_id = d.source_id
+    join core.source_texts as t on t.source_id = d.source_id
+    join steps.texts as x on x.text_row = t.rowid
 )
 select
     mention_id,

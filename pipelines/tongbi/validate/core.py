@@ -55,7 +55,10 @@ SOURCE_TEXTS = table(
     "source_texts",
     "The text of each loaded source; every offset counts its code points · 来源文本",
     ("source_id",),
-    {"source_id": column(pl.String, "the source", "来源编号"), "text": column(pl.String, "decoded or extracted text", "文本")},
+    {
+        "source_id": column(pl.String, "the source", "来源编号"),
+        "text": column(pl.String, "decoded or extracted text", "文本", compress=False),
+    },
 )
 
 DOCUMENTS = table(

@@ -43,7 +43,7 @@ class Table:
 
     def ddl(self) -> str:
         """`create table` with the types of the contract; what they promise is proven by checks, not constraints."""
-        body = ",\n".join(f'    "{name}" {SQL_TYPES[column.dtype.type]}' for name, column in self.model.columns.items())
+        body = ",\n".join(f'    "{name}" {SQL_TYPES[column.dtype.type]}{_storage(column)}' for name, column in self.model.columns.items())
         return f"create table {self.schema}.{self.name} (\n{body}\n)"
 
     def comments(self) -> list[str]:
@@ -57,14 +57,23 @@ class Table:
         return {name: column.dtype.type for name, column in self.model.columns.items()}
 
 
+def _storage(column: pa.Column) -> str:
+    return "" if (column.metadata or {}).get("compress", True) else " using compression uncompressed"
+
+
 def _quoted(text: str | None) -> str:
     return "'" + (text or "").replace("'", "''") + "'"
 
 
-def column(dtype: Any, en: str, zh: str, *checks: pa.Check, null: bool = False, codes: tuple[str, ...] | None = None) -> pa.Column:
-    """One column: its type, what it means in both languages, whether it may be missing, which codes it takes."""
+def column(
+    dtype: Any, en: str, zh: str, *checks: pa.Check, null: bool = False, codes: tuple[str, ...] | None = None, compress: bool = True
+) -> pa.Column:
+    """One column: its type, what it means in both languages, whether it may be missing, which codes it takes, whether it is compressed.
+
+    DuckDB decompresses thousands of rows to read one, which costs seconds where they are long texts; of a column that is not, it reads the rows asked for.
+    """
     every = [*([pa.Check.isin(list(codes))] if codes else []), *checks]
-    return pa.Column(dtype, every, nullable=null, description=f"{en} · {zh}")
+    return pa.Column(dtype, every, nullable=null, description=f"{en} · {zh}", metadata={"compress": compress})
 
 
 def table(
