@@ -11,7 +11,7 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.extract.changes import TASK
+from tongbi.extract.changes import SHARE_DONE, TASK
 from tongbi.extract.context import BASE, GREW, GROWN, SIGNS
 from tongbi.extract.few import few, mend, mend_part, once, without
 from tongbi.extract.lexicon import cue, words
@@ -32,7 +32,7 @@ DONE = ["surface", "_left", "_separate", "_shared", "_noun_after", "_listing", "
 @cache
 def _compared() -> str:
     """A comparison and all behind it: 比上年增长, 完成年度目标的, 按可比价格计算增长."""
-    plan = f"(?:完成|占|为|达到?|实现|超额?)?了?(?:全年|年度|年|预期|任务|目标|计划|预算|考核)+(?:任务|目标|值|数|的)|(?:完成|占|为)了?{TASK}的?|(?:完成|占)了?(?:全年|年度|年初|当年)[^，,]{{0,8}}{TASK}的?"
+    plan = f"(?:完成|占|为|达到?|实现|超额?)?了?(?:全年|年度|年|预期|任务|目标|计划|预算|考核)+(?:任务|目标|值|数|的)|{SHARE_DONE}的?"
     over = "(?:超|超出|超过)了?[^，,]{0,4}(?:计划|目标|任务|预期|[时序]{2}进度)(?:任务|值|数)?$"
     gap = "恢复(?:到|至)[^，,]*的$|(?:比|较)[^，,例重率值赛]{2,18}(?:分别|再)?(?:高|低|多|少|快|慢)(?:出|于|完成|收|支)?(?:了|约|近)*$"
     multiple = "(?:是|为|相当于)[^，,]*的$"
