@@ -71,6 +71,7 @@ def test_extract_reads_standard_input() -> None:
     rows = json.loads(done.stdout)
     assert [(r["surface"], r["value"], r["obs_status"]) for r in rows] == [("1.2亿元", 120000000, "A"), ("xx.x%", None, "Q")]
     assert "1.2亿元" in tongbi_command("extract", "-", stdin="2023年完成投资1.2亿元。").stdout
+    assert tongbi_command("extract", "-", stdin="工作扎实。").stdout == "-: no figures; --all shows every numeral\n"
 
 
 def test_sql_starts_without_the_heavy_libraries(at: list[str]) -> None:

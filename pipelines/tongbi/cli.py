@@ -160,7 +160,10 @@ def extract(
             "surface",
         ]
         frame = frame.select(list(dict.fromkeys(brief)))
-        show.table(frame.columns, frame.rows(), out, limit=100_000)
+        if frame.is_empty():
+            out.print(f"{file}: no {'numerals' if every else 'figures; --all shows every numeral'}", markup=False, highlight=False)
+        else:
+            show.table(frame.columns, frame.rows(), out, limit=100_000)
     else:
         _write((show.as_csv if format is Format.csv else show.as_json)(frame.columns, frame.rows()), output)
 
