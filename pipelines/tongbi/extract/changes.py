@@ -23,7 +23,7 @@ OF_PLAN = f"(?:{TASK}完成率?|{SHARE_DONE}[的（(]?|达到?{TASK}的){FILL}$"
 PLANS = ["目标", "任务", "计划", "预算", "指标", "超额完成"]
 BEHIND = ["的", "）的", ")的"]
 TIMES = f"同比|年|月|期|季|计划|目标|预算|以往|此前|之前|{BASE}|{STREAK}"
-COUNTED = "(?:新增|净增|增|涨|降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"
+COUNTED = "(?:新增|净增|增|涨|(?:^|[^下])降|减|扩大|提升|压缩|精简|削减)(?:了|约|近|超过|超|达|至少|逾)*$"
 GAPS = {"多": "up", "高": "up", "快": "up", "少": "down", "低": "down", "慢": "down"}
 DEEDS = ["压减", "精简", "压缩", "削减", "缩减", "调减", "核减"]
 
@@ -185,6 +185,7 @@ def limits(leads: pl.DataFrame) -> pl.DataFrame:
     inside = clause.str.contains("(?:[签履节预续违邀特条公合契]约|[以线网之路会场掌车身海陆岸水]上|[附临邻]近|商超)$")
     leads = few(leads, clause.str.contains(rf"{known}$"), ["clause"], _said=pl.when(~inside).then(found))
     leads = mend(leads, clause.str.contains("约占[^，,]+的$"), ["clause"], _said=pl.lit("about"))
+    leads = mend(leads, clause.str.contains("至少[^，,]{2,4}$"), ["clause"], _said=pl.lit("at_least"))  # 至少完成投资5亿元
     return few(leads, clause.str.ends_with("过") & pl.col("_said").is_null(), ["clause"], _past=clause.str.contains("[^通经超]过$"))
 
 

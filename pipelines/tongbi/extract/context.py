@@ -33,7 +33,8 @@ def sentences(rows: pl.DataFrame, new: str | None = None) -> pl.DataFrame:
     rows = rows.with_columns(tail=pl.lit(""))
     # most figures end their clause
     goes_on = ~pl.col("after").str.head(1).is_in(["", *STOP, *COMMA, *SIGNS, "、", "("])
-    return mend(rows, goes_on, ["after"], tail=pl.col("after").str.extract(tail, 0))
+    after = pl.col("after").str.replace("^（不?含[^）]{2,16}）", "")  # 24个（含亿元以上）项目
+    return mend(rows, goes_on, ["after"], tail=after.str.extract(tail, 0))
 
 
 def clauses(leads: pl.DataFrame) -> pl.DataFrame:

@@ -11,11 +11,13 @@ from tongbi.extract.lexicon import cue
 DECIMAL = pl.Decimal(38, 6)
 MONEY = "(?:投入|收入|投资|资金|金额|额|元|补贴|补助|贷款|支出|税|费|产值|利润|奖金|经费|价值|拨付|救助金|增收|减负)[^，,]{0,6}$"
 PERSON = (
-    "^(?:名|多|余)?.{0,8}?(?:群众|居民|农民|人口|老人|学生|职工|党员|干部|群体|家庭|人员|青年|人才|游客|患者|儿童|妇女|劳动力|移民|农村|城镇|重点|"
+    "^(?:名|多|余)?.{0,8}?(?:群众|居民|农民|人口|老人|学生|职工|党员|干部|群体|家庭|人员|青年|人才|游客|患者|儿童|妇女|孕产妇|老年人|劳动力|移民|农村|城镇|重点|"
     "贫困|人民|婴幼儿|学员|职员|农户|.{0,12}人(?:员|才|口)?$)"
 )
 COUNTED = "(?:人数|人口|人员|学生|职工|劳动力|居民|网民|农民)[^，,]{0,8}$"
 HOUSEHOLD = "^(?:农牧?|住|租|商|低保|脱贫|监测|用|沼气用|林)?户"
+# 各新增3个; no 各类, 各地
+EACH = "(?:(?:分别|依次)[^，,。]{0,12}|各(?:[^类级项种地方界族省市区县旗州乡镇村街单部行业学校式色自个有大][^，,。]{0,11})?)$"
 SCORED = "指数|满意度|得分|评分|系数|倍差"
 # what holds no numeral or only half of one
 TOLD = {"half_of": 50, "flat": 0, "ranking_head": 1}
@@ -110,7 +112,7 @@ def listing(leads: pl.DataFrame) -> pl.DataFrame:
     sep = pl.col("lead").str.contains(r"^(?:、|，|,|和|及|以及|与|或|\s)+(?:了|约|近)?$")
     turned = pl.col("lead").str.contains(rf"^[、和及](?:{cue('cues', 'up')}|{cue('cues', 'down')}|达到?|为)(?:了|约|近)?$")
     clause = pl.col("clause")
-    each = clause.str.contains(r"(?:分别|依次|各)[^，,。]{0,12}$")
+    each = clause.str.contains(EACH)
     both = clause.str.contains(
         r"(?:(?:^|[^人日户月年平])(?:均|都|双双)[^，,、]{0,8}|[、和及与][^，,]*分别[^，,、]{0,8}|[、和及与][^，,]+各)$"
     )
@@ -119,7 +121,7 @@ def listing(leads: pl.DataFrame) -> pl.DataFrame:
     leads = few(leads, pl.col("_joins"), ["lead"], _turned=turned)
     leads = leads.with_columns(pl.col("_each", "_several", "_turned").fill_null(False))
     # before `_each`: the subjects
-    return few(leads, pl.col("_each"), ["clause"], _phrase=clause.str.extract(r"^(.*?)(?:分别|依次|各)[^，,。]{0,12}$", 1))
+    return few(leads, pl.col("_each"), ["clause"], _phrase=clause.str.extract(f"^(.*?){EACH}", 1))
 
 
 def lists(rows: pl.DataFrame) -> pl.DataFrame:

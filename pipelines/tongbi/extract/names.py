@@ -22,6 +22,7 @@ from tongbi.extract.topics import carry, complete, lost, verbs_over_lists
 CAUSE = "^(?:受|因|由于)[^，,]*(?:影响|拖累|带动|因素)[下后]?"  # 受强降雨影响同比下降
 # names of places that rank among others, no names of what is ranked
 COMMON = r"^(?:[0-9x]+个|省会|大中|全[国省市区县州]|县级市|街道|乡镇|中|（|）|各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|中西部|西部|中部|东部|东北|沿海|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
+SUMMED = "^[两三四五六七八九十]大?(?:类|方面|领域|板块|大类)$"  # 五大类80项城建工程
 TASKED = f"(?:^[（(]|(?:完成|占)了?){TASK}[为是]?[（(]?$"
 ANYTHING = "[^，,]{0,14}"
 # what is no more asked for once the name beside a figure is chosen
@@ -132,7 +133,7 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     # right after a list mark a number has no phrase before it: 11公里污水管网、16公里雨水管网
     none = (pl.col("_separate") & pl.col("follows")) | pl.col("_clausal").fill_null(False)
     rows = mend(rows, none, ["_left"], _left=pl.lit(""))
-    bare = (left.str.len_chars() < 2) | left.is_in(list(words("names", "nothing")))
+    bare = (left.str.len_chars() < 2) | left.is_in(list(words("names", "nothing"))) | left.str.contains(SUMMED)
     return without(rows.with_columns(_bare=bare), "_clausal")
 
 
@@ -147,10 +148,11 @@ def _phrase(rows: pl.DataFrame) -> pl.DataFrame:
     )
     # （考核任务为21微克）, 占全年任务40亿元的32%
     rows = _edit(rows, pl.col("_clause").str.contains(TASKED), lambda c: c.str.replace(TASKED, ""))
+    rows = _edit(rows, pl.col("_clause").str.contains("至少", literal=True), lambda c: c.str.replace("至少", "", literal=True))
     signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
     rows = _edit(rows, changed, lambda c: c.str.replace(_compared(), "").str.replace(CAUSE, ""))
     rows = _edit(
-        rows, signed, lambda c: c.str.replace_all(rf"(?:连续|近|过去|[由从自到至截止在于])*[{SIGNS}](?:{cue('names', 'dated')})*", "")
+        rows, signed, lambda c: c.str.replace_all(rf"(?:连续|近|过去|[由从自到至截止在于])*[{SIGNS}](?:{cue('names', 'dated')}|、[{SIGNS}])*", "")
     )
     rows = mend_part(rows, pl.col("kind") == "ranking", ["_clause"], _without_rank)
     rows = _edit(rows, pl.col("_was"), lambda c: c.str.replace("(?:由|从)[^由从]{0,8}$", ""))

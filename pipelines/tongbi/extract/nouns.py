@@ -62,7 +62,9 @@ def _noun(rows: pl.DataFrame) -> pl.DataFrame:
     next_verb = right.str.extract(rf"^([\u4e00-\u9fff]{{2,}}?){verbs()}了?$", 1)
     rows = few(rows, pl.col("_open"), ["_right"], _next=next_verb)
     due = right.str.extract("^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1)
-    rows = few(rows, pl.col("_next").is_null() & right.str.contains("中除|因|由于"), ["_right"], _due=due)
+    # 24个项目中尚未开工的有7个; 15个项目进资率仅有32.5%
+    due = pl.coalesce(due, pl.when("_open").then(right.str.extract("^(.{2,}?)(?:中(?:尚|已|仍|还|未)|[^、]{2}率(?:仅[为有]|[仅为有]|达到?)$)", 1)))
+    rows = few(rows, pl.col("_next").is_null() & right.str.contains("中除|因|由于|中[尚已仍还未]|率(?:仅|为|有|达)"), ["_right", "_open"], _due=due)
     rows = rows.with_columns(_right=pl.coalesce("_next", "_due", "_right"))
     free = clause.str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & clause.str.ends_with("等"))
     whole = free & ~pl.col("_open") & (right.str.len_chars() <= 22)
@@ -130,7 +132,8 @@ def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:
     ahead = pl.col("_right").shift(1)
     size = ahead.str.len_chars()
     mine = pl.col("follows") & pl.col("_left").str.starts_with(ahead) & (pl.col("_left").str.len_chars() > size + 1)
-    rows = few(rows.with_columns(_size=size), mine, ["lead"], _unbroken=~pl.col("lead").str.contains(BREAK))
+    listed = pl.col("lead").str.slice(pl.col("_size")).str.starts_with("、")  # 12.3万名参保人、共济金额3.2亿元
+    rows = few(rows.with_columns(_size=size), mine, ["lead", "_size"], _unbroken=~pl.col("lead").str.contains(BREAK) | listed)
     return without(
         mend(rows, pl.col("_unbroken"), ["_left", "_size"], _left=strip_front(pl.col("_left").str.slice(pl.col("_size")))),
         "_size",

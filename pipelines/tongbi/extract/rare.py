@@ -22,6 +22,7 @@ TRADE = re.compile(r"[^、]业((?:销售额|营业额|产值|总产值|增加值
 KIND = re.compile("限额以上|限上|规模以上|规上")  # speaks of all parts of a list: 限上批发业、零售业
 WHOLE = re.compile(any_of(words("names", "of_all")))  # is told of the whole place, whatever stands before it
 
+AREA = re.compile("[^、]{2,8}?(?:开发区|经开区|高新区|新区|园区|[省市区县旗州镇乡])")  # 云岭区、青泽区工业产值
 SECTOR = re.compile("第?([一二三])((?:产业?[^、]*)?)")  # 第一、第二和第三产业增加值
 PAIRS = toml("names")["pairs"]
 JOINT = re.compile("[、，和及与]")
@@ -40,7 +41,7 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
                 return [phrase.replace(word, b) for b in both]
     if not JOINT.search(phrase):
         return None
-    phrase = re.sub(r"(?:平均)?每[^，、]*$|（[^）]*）$|(?:年均)?分别.*$|年均$", "", phrase)
+    phrase = re.sub(r"(?:平均)?每[^，、]*$|（[^）]*）$|(?:年均)?分别.*$|年均$|(?:力争|争取|确保|有望|预计|预期|实现|将)+$", "", phrase)
     parts = [p for p in phrase.split("、") if p]
     if len(parts) != n:
         parts = [p for p in SPLIT.split(phrase) if p]
@@ -52,6 +53,9 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
         return ["第" + p.lstrip("第")[0] + re.sub("^产业?", "产业", sector[2]) for p in parts]
     measure = TRADE.search(parts[-1]) or MEASURE.search(parts[-1])
     tail = measure[1] if measure and measure.start() > 0 else ""
+    place = AREA.match(parts[-1])
+    if place and all(AREA.fullmatch(p) for p in parts[:-1]):
+        tail = parts[-1][place.end() :]
     out = [*(p if not tail or MEASURE.search(p) else p + tail for p in parts[:-1]), parts[-1]]
     kind = KIND.match(out[0])
     alike = tail or all(p.endswith("业") for p in parts)

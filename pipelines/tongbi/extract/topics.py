@@ -36,6 +36,7 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     add = (
         pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
         & pl.col("basis").is_null() & pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_own").str.ends_with("面积")
+        & ~pl.col("_own").str.ends_with(pl.col("_over"))
         & ~pl.col("_own").is_in(list(words("names", "deeds")))
     )  # fmt: skip
     own, new = pl.col("_own"), ~part | pl.col("_over").str.contains("^(?:新|净增)")
@@ -53,7 +54,7 @@ def _weak() -> str:
 def _stem_ends() -> tuple[str, str]:
     """What is taken off a name before it stands in front of another: the deed before, the measure or deed after."""
     deed = any_of(words("names", "deeds"))
-    measure = "(?:播种|种植)?(?:面积|总?产量|个数|数量|总数|数|时长|次数|收入|总?产值|销售额|人数|单价|均价|价格|销量|额|率|达标|现场成交)"
+    measure = "(?:播种|种植)?(?:面积|总?产量|个数|数量|总数|数|时长|次数|收入|总?产值|销售额|人数|单价|均价|价格|销量|额|率|达标|现场成交|意向成交)"
     return rf"^(?:{cue('names', 'before_stem')})+", rf"(?:(?:全面|全部|顺利|基本|正式|已|现场|成功)*{deed}|{measure})+$"
 
 

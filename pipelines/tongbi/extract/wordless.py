@@ -1,4 +1,4 @@
-"""Figures that hold no numeral: 持平 (a change of 0) and 首位 (rank 1). They become mentions of their own."""
+"""Figures that hold no numeral: 持平 (a change of 0; no 保持|平稳) and 首位 (rank 1). They become mentions of their own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import polars as pl
 
 PLACE = "[居列排位名国省市区县州盟旗界球部]"
-FLAT = re.compile(rf"持平|(?:(?<={PLACE})|(?<={PLACE} ))首位(?!度)")
+FLAT = re.compile(rf"(?<![保支坚主维扶把])持平(?![稳台等衡安])|(?:(?<={PLACE})|(?<={PLACE} ))首位(?!度)")
 
 
 def wordless(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
