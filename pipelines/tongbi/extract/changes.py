@@ -133,7 +133,8 @@ def _base(rows: pl.DataFrame) -> pl.DataFrame:
     average = rf"{cue('cues', 'annual_average')}|{STREAK}(?:来)?平均"
     mom, since = cue("cues", "mom"), rf"{cue('cues', 'since')}|{BASE}"
     stated = pl.when(lead.str.contains(average)).then(pl.lit("annual_average")).when(lead.str.contains(mom)).then(pl.lit("mom"))
-    rows = few(rows, lead.str.contains(f"{average}|{mom}|{since}"), ["lead"], _stated=stated.otherwise(pl.lit("since")))
+    said = lead.str.replace("年均(?:浓度|值|气温)", "")  # PM2.5年均浓度下降
+    rows = few(rows.with_columns(lead=said), said.str.contains(f"{average}|{mom}|{since}"), ["lead"], _stated=stated.otherwise(pl.lit("since")))
     yearly = word.is_in(list(words("cues", "yearly"))) | (pl.col("named") & pl.col("measure")) | (pl.col("unit") == "个百分点")
     yearly = yearly | lead.str.contains(cue("cues", "yoy")) | (pl.col("rule") == "flat")
     rows = rows.with_columns(_yearly=yearly.fill_null(False))

@@ -167,6 +167,7 @@ def _phrase(rows: pl.DataFrame) -> pl.DataFrame:
 def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
     """Mends `_left` where it is more than a name."""
     left, clause = pl.col("_left"), pl.col("clause")
+    class_ = "[高中初同平甲乙丙均优对何]等"  # 高等教育: no 等 that ends a list
     change = pl.col("basis").is_not_null() & (pl.col("kind") == "percentage")
     rows = few(rows, left == "投资", ["clause"], _invested=clause.str.contains("完成投资", literal=True))
     changed = left.str.replace(rf"^{cue('names', 'change_verbs')}+", "")
@@ -177,7 +178,8 @@ def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
     long = pl.when(~long.is_in(["销售", "消费", "投资", "支出", "出口", "进口", "产值", "产量", "就业", "增收"])).then(long)
     listed = pl.coalesce(brief, left.str.extract("等([^等级同式量待候于][^等]{3,})$", 1), long)
     new = left.str.extract("^(新增|净增)", 1).fill_null("")
-    return mend(rows, left.str.contains("等", literal=True), ["_left"], _left=pl.concat_str(new, listed))
+    ends = left.str.contains("等", literal=True)
+    return mend(rows, (ends, ~left.str.contains(class_)), ["_left"], _left=pl.concat_str(new, listed))
 
 
 def _edit(rows: pl.DataFrame, where: pl.Expr, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
@@ -190,7 +192,7 @@ def _without_rank(rows: pl.DataFrame) -> pl.DataFrame:
     clause, ranked = pl.col("_clause"), pl.col("_ranked")
     place = rf"(?:均|都|稳|继续|连续|综合|并列)*(?:排名|位次|位居|居|位列|名列|列|稳居|跃居|跃升|升至|提升|上升|进入|跻身|成为){ANYTHING}$"
     listed = rf"(?:排(?:[全在第名列位居前省市国世]{ANYTHING})?|成)$"
-    won = rf"(?:保持|获得?|荣获|取得|夺得|摘得){ANYTHING}$"
+    won = rf"(?:蝉联|保持|获得?|荣获|取得|夺得|摘得){ANYTHING}$"
     scope = rf"{cue('cues', 'rank_scope')}(?:城市|地区|同类|县级市|设区市|各?(?:[市区县]|街道|乡镇))?$"
     rows = rows.with_columns(_ranked=clause.str.replace(place, ""))
     unplaced = ranked.str.len_bytes() == clause.str.len_bytes()

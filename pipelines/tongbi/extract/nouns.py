@@ -77,14 +77,15 @@ def _noun(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, pl.col("unit").is_in(["次", "场", "场次"]), ["_right"], _deed=deed)
     noun = pl.coalesce("_deed", "_plain", "_cut", "_right")
     noun = noun.str.replace("^(.{2,})实现了?(.{2,})$", "$1$2")  # 主次干道实现通车
-    return rows.select(_right=noun.str.replace("(?:共|共计|计|等|等共|约|达|超|近|已|均|已全部)+$", ""))
+    return rows.select(_right=noun.str.replace("([设会统审]计|[高甲平]等)?(?:共|共计|计|等|等共|约|达|超|近|已|均|已全部|分别|分别完成|获评?|荣获|入选|获得)*$", "$1"))
 
 
 def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:
     """Nouns told once for several figures: 7个省级、32个州级示范点; 12类44项实事."""
-    level = pl.col("_right").str.contains("^(?:国家|省|市|州|县|区|乡|镇|村)级$").fill_null(False)
-    noun_next = pl.col("_right").shift(-1).str.extract("^.{1,2}级(.+)$", 1)
-    rows = rows.with_columns(_right=pl.when(level).then(pl.concat_str("_right", noun_next.fill_null(""))).otherwise("_right"))
+    level = pl.col("_right").str.contains("^(?:国家|省|市|州|县|区|乡|镇|村|自治区|行业|区域|[A0-9]{1,2})级[和及与]?$").fill_null(False)
+    noun_next = pl.col("_right").shift(-1).str.extract("^.{1,3}级(.+)$", 1)
+    bare = pl.col("_right").str.replace("[和及与]$", "")
+    rows = rows.with_columns(_right=pl.when(level).then(pl.concat_str(bare, noun_next.fill_null(""))).otherwise("_right"))
     shared = (pl.col("after") == "") & (pl.col("kind") == "count") & pl.col("_noun_after").shift(-1) & ~pl.col("new").shift(-1)
     rows = few(
         rows, shared, ["_left"], _acts=pl.col("_left").str.contains(rf"{verbs()}$|^[^，,]{{0,6}}[向为给对]$") | (pl.col("_left") == "")
@@ -100,7 +101,7 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_verb` and `_use_right`: whether the noun after a number names it better than the phrase before."""
     left, clause, tail = pl.col("_left"), pl.col("clause"), pl.col("tail")
     brief = pl.when((left.str.len_chars() == 2) & ~pl.col("_bare")).then(left)
-    verb = pl.coalesce(left.str.extract(rf"{verbs()}$", 0), left.str.extract(rf"^{verbs(short=True)}$", 0), brief)
+    verb = pl.coalesce(left.str.extract(rf"(?:{verbs()}[和及或、])?{verbs()}$", 0), left.str.extract(rf"^{verbs(short=True)}$", 0), brief)
     # a phrase that begins with a verb or is long is no name where a noun follows the measure word
     clausal = (pl.col("kind") == "count") & (left.str.contains(rf"^{verbs()}") | (left.str.len_chars() > 10))
     deed = pl.col("tail").str.contains(rf"^{cue('names', 'deeds')}")

@@ -48,7 +48,7 @@ SPAN_KINDS = {"黄金周": "event", "小长假": "event", "长假": "event", "�
               "上半年": "half", "下半年": "half", "年末": "point", "年底": "point",
               "去年末": "point", "去年底": "point", "上年末": "point", "上年底": "point", "今年末": "point", "今年底": "point", "春节期间": "event", "行动期间": "event", "活动期间": "event", "降雨期间": "event", "赛事期间": "event", "展会期间": "event", "国庆期间": "event", "假期": "event",
               "全年": "year", "今年": "year", "去年": "year", "上年": "year", "明年": "year"}  # fmt: skip
-BASE_BEFORE = r"(?:恢复[至到]|比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)“?$"
+BASE_BEFORE = r"(?:恢复[至到]|比|较|对比|相比|相对于|相较|同|与|是|为|相当于|超过|高于|低于|达到)“?[前近]?$"
 LENGTHS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {str(i): i for i in range(3, 10)}
 COUNTS = LENGTHS | {"两": 2, "2": 2, "十": 10, "10": 10, "十一": 11, "11": 11}  # months of the year so far: 前11个月
 STARTS = r"^(?:年?[末底初])?的?[^，,。；]{0,8}$"
@@ -119,15 +119,17 @@ def _own_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     mine = few(mine, (gap.str.contains(BASE_BEFORE), after.str.contains(BASE_AFTER)), ["gap"], _base=pl.lit(True))
     mine = few(mine, (gap.str.contains("(?:由|从)$"), after.str.contains(STARTS)), ["gap"], _start=pl.lit(True))
     base, start = pl.col("_base").fill_null(False), pl.col("_start").fill_null(False)
+    # 创近六年来新高, 自2019年以来首次: of no figure behind it
+    record = after.str.contains("^(?:来|以来)?的?(?:[^，,。；、]{0,4}新[高低]|最[高低好快大多少]|首次|同期最|历史)")
     until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
     until = until | ((pl.col("gap") == "") & until.shift(1)).fill_null(False)  # 截至2020年|10月
     mine = mine.with_columns(
         kind_=kind, is_streak=pl.col("_streak").fill_null(False), is_base=base, is_from=start & ~base, until=until
     ).with_columns(
-        m_kind=pl.when(~pl.col("is_base") & ~pl.col("is_from") & ~(pl.col("surface").str.contains("[日号]$") & ~pl.col("until"))).then(
+        m_kind=pl.when(~pl.col("is_base") & ~pl.col("is_from") & ~record & ~(pl.col("surface").str.contains("[日号]$") & ~pl.col("until"))).then(
             pl.when(pl.col("kind_").is_in(["point", "month"]) & pl.col("until")).then(pl.lit("to_date")).otherwise("kind_")
         ),
-        m_year=pl.when(~pl.col("is_base") & ~pl.col("is_from")).then(pl.coalesce("s_year", ahead)),
+        m_year=pl.when(~pl.col("is_base") & ~pl.col("is_from") & ~record).then(pl.coalesce("s_year", ahead)),
         base_year=pl.when(pl.col("is_base") | pl.col("is_from")).then(pl.coalesce("s_year", plan_end)),
     )
     span = pl.concat_str(pl.col("s_low").fill_null(0), pl.lit(","), pl.col("s_high").fill_null(0), pl.lit(","), "surface")

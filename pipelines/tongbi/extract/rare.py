@@ -12,12 +12,13 @@ import polars as pl
 from tongbi.extract.few import few, mend, spread, without
 from tongbi.extract.lexicon import any_of, toml, words
 
-SPLIT = re.compile(r"[、，]|以及|和|及|与")
+SPLIT = re.compile(r"[、，]|以及|和|及(?!以上|其)|与")
 MEASURE = re.compile(
-    r"((?:支持|占|用于|投向)[^、]*(?:比重|占比|投资|支出)|居民人均.*收入|人均.*收入|.{0,2}居民收入|(?:[两三四五六七八九十]大(?:重点|主导|优势|特色)?产业|(?:[两三四五六七八九十]大)?(?:产业集群|领域|行业|系统))?(?:总|年|综合|主营业务|营业|日均|平均|累计|人均|进出口|零售)?(?:产量|产值|总产值|增加值|收入|总额|销售额|吞吐量|投资|比重|占比|数量|人数|总量|里程|面积|覆盖率|率|支出|余额|价格|规模|出口|进口|消费|周转量|客运量|货运量|收购价|价|起数|案件|警情|次数|标准|销量|成交额|投资额|零售额|交易额|签约额|营收|利润|税收|发电量|公用经费|经费|补助|补贴|待遇|工资|费用|参保人数|参保率|贷款余额|存款余额|存款|贷款|开票销售收入))$"
+    r"((?:支持|占|用于|投向)[^、]*(?:比重|占比|投资|支出)|居民人均.*收入|人均.*收入|.{0,2}居民收入|(?:[两三四五六七八九十]大(?:重点|主导|优势|特色)?产业|(?:[两三四五六七八九十]大)?(?:产业集群|领域|行业|系统))?(?:总|年|综合|主营业务|营业|日均|平均|累计|人均|进出口|零售)?(?:排放总量|排放量|用水量|运营里程|营业里程|产量|产值|总产值|增加值|收入|总额|销售额|吞吐量|投资|比重|占比|数量|人数|总量|里程|面积|覆盖率|率|支出|余额|价格|规模|出口|进口|消费|周转量|客运量|货运量|收购价|价|起数|案件|警情|次数|标准|销量|成交额|投资额|零售额|交易额|签约额|营收|利润|税收|发电量|公用经费|经费|补助|补贴|待遇|工资|费用|参保人数|参保率|贷款余额|存款余额|存款|贷款|开票销售收入))$"
 )
 
 
+OWNED = {"死亡人数", "受伤人数", "客运量", "货运量", "货邮吞吐量", "人次", "总产", "单产", "满意率", "受理数", "案损数", "利润总额", "出栏量"}
 TRADE = re.compile(r"[^、]业((?:销售额|营业额|产值|总产值|增加值|营业收入|营收|收入|投资|增速|税收|出口)[^、]{0,3})$")
 KIND = re.compile("限额以上|限上|规模以上|规上")  # speaks of all parts of a list: 限上批发业、零售业
 WHOLE = re.compile(any_of(words("names", "of_all")))  # is told of the whole place, whatever stands before it
@@ -25,7 +26,7 @@ WHOLE = re.compile(any_of(words("names", "of_all")))  # is told of the whole pla
 AREA = re.compile("[^、]{2,8}?(?:开发区|经开区|高新区|新区|园区|[省市区县旗州镇乡])")  # 云岭区、青泽区工业产值
 SECTOR = re.compile("第?([一二三])((?:产业?[^、]*)?)")  # 第一、第二和第三产业增加值
 PAIRS = toml("names")["pairs"]
-JOINT = re.compile("[、，和及与]")
+JOINT = re.compile("[、，和与]|及(?!以上|其)")
 SHARED = re.compile(f"[、，和及与]|{any_of(list(PAIRS))}")
 NOTHING = set(words("names", "nothing"))
 COMPARED = "(?:同比|环比|[比较与同][^、]{0,6}[年期月初])$"
@@ -41,7 +42,7 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
                 return [phrase.replace(word, b) for b in both]
     if not JOINT.search(phrase):
         return None
-    phrase = re.sub(r"(?:平均)?每[^，、]*$|（[^）]*）$|(?:年均)?分别.*$|年均$|(?:力争|争取|确保|有望|预计|预期|实现|将)+$", "", phrase)
+    phrase = re.sub(r"[比较与同][^、，]{1,10}相比.*$|(?:平均)?每[^，、]*$|（[^）]*）$|(?:年均)?分别.*$|年均$|(?:力争|争取|确保|有望|预计|预期|实现|将)+$", "", phrase)
     parts = [p for p in phrase.split("、") if p]
     if len(parts) != n:
         parts = [p for p in SPLIT.split(phrase) if p]
@@ -57,6 +58,10 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
     if place and all(AREA.fullmatch(p) for p in parts[:-1]):
         tail = parts[-1][place.end() :]
     out = [*(p if not tail or MEASURE.search(p) else p + tail for p in parts[:-1]), parts[-1]]
+    # 生产安全事故起数、死亡人数
+    owner = MEASURE.search(parts[0])
+    if owner and owner.start() > 1:
+        out[1:] = [parts[0][: owner.start()] + p if p in OWNED else p for p in out[1:]]
     kind = KIND.match(out[0])
     alike = tail or all(p.endswith("业") for p in parts)
     return [p if not kind or not alike or KIND.match(p) or WHOLE.match(p) else kind[0] + p for p in out]
@@ -118,7 +123,7 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
             subjects = own[-n:] if len(own) >= n else None
         if not subjects and each[i] and said and i >= n and sentence[i - n] == sentence[i] and (name[i - 1] or "").startswith(said):
             # 9个省级项目、31个市级项目分别完成投资3亿元、5亿元
-            subjects = [f"{name[k]}{(name[i] or '').partition('分别')[2]}" for k in range(i - n, i)]
+            subjects = [f"{(name[k] or '').removesuffix('分别')}{(name[i] or '').partition('分别')[2]}" for k in range(i - n, i)]
         if not subjects:
             continue
         last = (sentence[i], subjects)

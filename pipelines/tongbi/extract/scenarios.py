@@ -32,7 +32,7 @@ def wishes(leads: pl.DataFrame) -> pl.DataFrame:
         _draft=lead.str.contains("拟|计划(?:总|年度|完成)?投资"),
         _aims=lead.str.contains("目标[是为：:]"),
         _tasks=lead.str.contains("(?:主要|重点|工作|预期|总体|发展|奋斗)(?:目标|任务|指标)(?:是|：|:)"),
-        _goal_set=clause.str.contains(f"{AIM}$"), _goal_told=clause.str.contains(f"{AIM}(?:[为是][：:]?|[（(])$|规划(?:建设|总)[^，,]*$"),
+        _goal_set=clause.str.contains(f"{AIM}$"), _goal_told=clause.str.contains(f"{AIM}(?:[为是][：:]?|[（(])$|规划(?:建设|总)[^，,全居占]*$"),
         _urging=lead.str.contains(forces),
     )  # fmt: skip
     urge = lead.str.extract(rf"^.*({forces})", 1).replace_strict(_forces(), default=None, return_dtype=pl.String)

@@ -12,19 +12,22 @@ from tongbi.extract.lexicon import any_of, cue, words
 from tongbi.extract.phrases import strip_front, strip_phrase, verbs
 
 # what is no more asked for once a name is complete
-DONE = ["_own", "_over", "_starts", "_joined", "_weak", "_topic_told", "_topic", "_from", "_ahead", "_done", "_spent", "tail", "after"]
+DONE = ["_own", "_chained", "_over", "_starts", "_joined", "_weak", "_topic_told", "_topic", "_from", "_ahead", "_done", "_spent", "tail", "after"]
 
 
 def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     """`新增A 12家、B 7家`: the verb speaks of B too; of a part (`新增A 12家，其中B 7家`) what is new does."""
     part = pl.col("_of_which") & ~pl.col("_own").is_in(["城镇", "农村", "城市"])
-    joined = pl.col("follows") & (pl.col("_joins") | part)
+    # 新增4个基地、8家公司
+    chain = (pl.col("rule_name") == "noun_after") & (pl.col("rule_name").shift(1) == "noun_after")
+    rows = few(rows, chain & pl.col("follows"), ["lead"], _chained=pl.col("lead").str.contains("^[^，,：:、]{2,24}[、和及与]$"))
+    joined = pl.col("follows") & (pl.col("_joins") | part | pl.col("_chained").fill_null(False))
     rows = rows.with_columns(_joined=joined)
     rows = few(
         rows,
         pl.col("_joined") | pl.col("_joined").shift(-1) | pl.col("_joined").shift(-2),
         ["_own"],
-        _starts=pl.col("_own").str.extract(rf"^{verbs()}", 0),
+        _starts=pl.col("_own").str.extract(rf"^{verbs()}(?:[和及或、](?:{verbs()}|改扩建))?", 0),
     )
     verb = (
         pl.when(~pl.col("_joined") & pl.col("_own").is_not_null())
@@ -54,7 +57,7 @@ def _weak() -> str:
 def _stem_ends() -> tuple[str, str]:
     """What is taken off a name before it stands in front of another: the deed before, the measure or deed after."""
     deed = any_of(words("names", "deeds"))
-    measure = "(?:播种|种植)?(?:面积|总?产量|个数|数量|总数|数|时长|次数|收入|总?产值|销售额|人数|单价|均价|价格|销量|额|率|达标|现场成交|意向成交)"
+    measure = "(?:播种|种植)?(?:余额|面积|销售量|交易额|接待量|饲养量|出栏量|总?产量|个数|数量|总数|数|时长|次数|收入|总?产值|销售额|人数|单价|均价|价格|销量|额|率|达标|现场成交|意向成交)"
     return rf"^(?:{cue('names', 'before_stem')})+", rf"(?:(?:全面|全部|顺利|基本|正式|已|现场|成功)*{deed}|{measure})+$"
 
 
@@ -64,9 +67,16 @@ def _stem(name: pl.Expr) -> pl.Expr:
     return pl.when(stem.str.len_chars() > 1).then(stem)
 
 
+def _subject(clause: pl.Expr) -> pl.Expr:
+    """What a clause speaks of: 粮食总产量再上新台阶 -> 粮食总产量."""
+    said = "(?:再上新?台阶|再创新高|再获丰收|喜获丰收|有所|稳步|持续|不断|全面|显著|明显|大幅|加快|强力|扎实|有力|有效|深入)[^，,：:]*$"
+    phrase = strip_phrase(clause)
+    return pl.coalesce(phrase.str.extract(f"^(.{{2,}}?){said}", 1), phrase)
+
+
 def lost(rows: pl.DataFrame) -> pl.DataFrame:
     """The first figure of a sentence with no name beside it has the clause before: 进出口，全年增长5%."""
-    before = strip_phrase(pl.col("lead").str.replace_all(f"[{SIGNS}]", "").str.extract("([^，,：:]+)[，,：:][^，,：:]*$", 1))
+    before = _subject(pl.col("lead").str.replace_all(f"[{SIGNS}]", "").str.extract("([^，,：:]+)[，,：:][^，,：:]*$", 1))
     return mend(rows, pl.col("new") & pl.col("_own").is_null(), ["lead"], _own=pl.when(before.str.len_chars() > 1).then(before))
 
 
