@@ -17,7 +17,7 @@ OVER_PLAN = (
     "(?:超|超出|超过|高出|高于|低于|优于|好于|快于|慢于|落后)(?:了)?[^，,]{0,4}(?:计划|目标|任务|预期|[时序]{2}进度)(?:任务|值|数)?$"
 )
 # how much of a plan is done: 完成年度任务的120%, 占年度投资计划50%, 完成全年任务（40亿元）的32%
-TASK = "(?:年初?|调整|度|全年|预期|国家|[省市县区]级?|下达|[省市县区]?定|投资|控制|考核|目标|任务|计划|预算)*(?:目标|任务|计划|预算|指标)(?:任务|目标|总?数|总?额|值)?"
+TASK = "(?:年初?|调整|度|全年|预期|国家|[省市县区][级局]?|下达|[省市县区]?定|投资|控制|考核|目标|任务|计划|预算)*(?:目标|任务|计划|预算|指标)(?:任务|目标|总?数|总?额|值)?"
 SHARE_DONE = f"(?:(?:完成|占)了?(?:全年|年度|年初|当年)[^，,]{{0,8}}|(?:完成|占|为)了?){TASK}"
 OF_PLAN = f"(?:{TASK}完成率?|{SHARE_DONE}[的（(]?|达到?{TASK}的){FILL}$"
 PLANS = ["目标", "任务", "计划", "预算", "指标", "超额完成"]
@@ -48,7 +48,7 @@ def turns(leads: pl.DataFrame) -> pl.DataFrame:
     )
     # 高于全国平均增速1.2个百分点 is no change
     rate = pl.col("change_word").is_in(["增速", "增幅", "涨幅", "降幅"])
-    leads = few(leads, rate, ["clause"], _beside=clause.str.contains("[高低快慢优好]于(?:全|平均)"))
+    leads = few(leads, rate | pl.col("change_word").is_in(DEEDS), ["clause"], _beside=clause.str.contains("[高低快慢优好]于(?:全|平均)|减率"))
     leads = without(change(leads, pl.col("_beside"), ["change_word"], change_word=pl.lit(None, pl.String)), "_beside")
     leads = few(leads, pl.col("_over"), ["clause"], _above=clause.str.contains("[高低优好快慢]于|落后"))
     leads = few(

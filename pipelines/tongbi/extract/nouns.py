@@ -63,8 +63,8 @@ def _noun(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, pl.col("_open"), ["_right"], _next=next_verb)
     due = right.str.extract("^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1)
     # 24个项目中尚未开工的有7个; 15个项目进资率仅有32.5%
-    due = pl.coalesce(due, pl.when("_open").then(right.str.extract("^(.{2,}?)(?:中(?:尚|已|仍|还|未)|[^、]{2}率(?:仅[为有]|[仅为有]|达到?)$)", 1)))
-    rows = few(rows, pl.col("_next").is_null() & right.str.contains("中除|因|由于|中[尚已仍还未]|率(?:仅|为|有|达)"), ["_right", "_open"], _due=due)
+    due = pl.coalesce(due, pl.when("_open").then(right.str.extract("^(.{2,}?)(?:中(?:尚|已|仍|还|未)|(?:综合|总|年)?(?:[^、]{2}率|产值|比例|进度|规模|收入|销售额|交易额)(?:仅[为有]|[仅为有均超]|达到?)*$)", 1)))
+    rows = few(rows, pl.col("_next").is_null() & right.str.contains("中除|因|由于|中[尚已仍还未]|率|产值|比例|进度|规模|收入|[售易]额"), ["_right", "_open"], _due=due)
     rows = rows.with_columns(_right=pl.coalesce("_next", "_due", "_right"))
     free = clause.str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & clause.str.ends_with("等"))
     whole = free & ~pl.col("_open") & (right.str.len_chars() <= 22)
@@ -77,7 +77,7 @@ def _noun(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, pl.col("unit").is_in(["次", "场", "场次"]), ["_right"], _deed=deed)
     noun = pl.coalesce("_deed", "_plain", "_cut", "_right")
     noun = noun.str.replace("^(.{2,})实现了?(.{2,})$", "$1$2")  # 主次干道实现通车
-    return rows.select(_right=noun.str.replace("([设会统审]计|[高甲平]等)?(?:共|共计|计|等|等共|约|达|超|近|已|均|已全部|分别|分别完成|获评?|荣获|入选|获得)*$", "$1"))
+    return rows.select(_right=noun.str.replace("([设会统审]计|[高甲平]等)?(?:共|共计|计|等|等共|约|达|超|近|已|均|已全部|获评?|荣获|入选|获得)*$", "$1"))
 
 
 def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:
@@ -132,7 +132,8 @@ def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:
     """`x个行政村打造了xx处食堂`: the noun of the figure before is no part of the phrase before this one."""
     ahead = pl.col("_right").shift(1)
     size = ahead.str.len_chars()
-    mine = pl.col("follows") & pl.col("_left").str.starts_with(ahead) & (pl.col("_left").str.len_chars() > size + 1)
+    measure = pl.col("_left").str.contains("(?:率|比例|产值|规模|收入|进度|[售易]额)$")  # 28个基地总产值88亿元
+    mine = pl.col("follows") & pl.col("_left").str.starts_with(ahead) & (pl.col("_left").str.len_chars() > size + 1) & ~measure
     listed = pl.col("lead").str.slice(pl.col("_size")).str.starts_with("、")  # 12.3万名参保人、共济金额3.2亿元
     rows = few(rows.with_columns(_size=size), mine, ["lead", "_size"], _unbroken=~pl.col("lead").str.contains(BREAK) | listed)
     return without(

@@ -121,6 +121,9 @@ def _own_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     base, start = pl.col("_base").fill_null(False), pl.col("_start").fill_null(False)
     # 创近六年来新高, 自2019年以来首次: of no figure behind it
     record = after.str.contains("^(?:来|以来)?的?(?:[^，,。；、]{0,4}新[高低]|最[高低好快大多少]|首次|同期最|历史)")
+    # 持续推进2023年棚改480户, in a plan
+    object_ = gap.str.contains("(?:推进|建成|完成|实施|启动|开工|续建|抓好|加快)$") & after.str.contains("^[^，,、。；的底末前以第上下全年内]")
+    record = record | ((pl.col("section_type") == "plan") & object_).fill_null(False)
     until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
     until = until | ((pl.col("gap") == "") & until.shift(1)).fill_null(False)  # 截至2020年|10月
     mine = mine.with_columns(

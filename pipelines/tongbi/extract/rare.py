@@ -123,7 +123,7 @@ def respectively(rows: pl.DataFrame) -> pl.DataFrame:
             subjects = own[-n:] if len(own) >= n else None
         if not subjects and each[i] and said and i >= n and sentence[i - n] == sentence[i] and (name[i - 1] or "").startswith(said):
             # 9个省级项目、31个市级项目分别完成投资3亿元、5亿元
-            subjects = [f"{(name[k] or '').removesuffix('分别')}{(name[i] or '').partition('分别')[2]}" for k in range(i - n, i)]
+            subjects = [f"{name[k]}{(name[i] or '').partition('分别')[2]}" for k in range(i - n, i)]
         if not subjects:
             continue
         last = (sentence[i], subjects)

@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from tongbi.extract.context import HERE, SIGNS, carried, carrier
+from tongbi.extract.context import HERE, SIGNS, carried, carrier, start
 from tongbi.extract.few import change, few, mend, without
 from tongbi.extract.lexicon import any_of, cue, words
 from tongbi.extract.phrases import strip_front, strip_phrase, verbs
@@ -67,11 +67,13 @@ def _stem(name: pl.Expr) -> pl.Expr:
     return pl.when(stem.str.len_chars() > 1).then(stem)
 
 
+PREDICATE = "^(.{2,}?)(?:再上新?台阶|再创新高|再获丰收|喜获丰收|有所|稳步|持续|不断|全面|显著|明显|大幅|加快|强力|扎实|有力|有效|深入)[^，,：:]*$"
+
+
 def _subject(clause: pl.Expr) -> pl.Expr:
     """What a clause speaks of: 粮食总产量再上新台阶 -> 粮食总产量."""
-    said = "(?:再上新?台阶|再创新高|再获丰收|喜获丰收|有所|稳步|持续|不断|全面|显著|明显|大幅|加快|强力|扎实|有力|有效|深入)[^，,：:]*$"
     phrase = strip_phrase(clause)
-    return pl.coalesce(phrase.str.extract(f"^(.{{2,}}?){said}", 1), phrase)
+    return pl.coalesce(phrase.str.extract(PREDICATE, 1), phrase)
 
 
 def lost(rows: pl.DataFrame) -> pl.DataFrame:
@@ -89,6 +91,7 @@ def _told(rows: pl.DataFrame) -> pl.DataFrame:
     later = pl.coalesce(told.str.extract("[，,：:]([^，,：:]{3,})$", 1), told.str.extract("^([^，,：:]{8,})$", 1))
     topic = pl.when("new").then(first).otherwise(later).str.replace(f"连续[{SIGNS}].*$", "").str.replace_all(f"[{SIGNS}]", "")
     topic = strip_front(topic)
+    topic = pl.coalesce(topic.str.extract(PREDICATE, 1), topic)
     topic = _stem(pl.coalesce(topic.str.extract(doing, 1), topic).str.head(20))
     return without(few(rows, told.str.len_bytes() > 0, ["_told", "new"], _topic_told=topic), "_told")
 
@@ -147,14 +150,16 @@ def carry(rows: pl.DataFrame) -> pl.DataFrame:
     grown = (pl.col("_bare") & grown & pl.col("_share").shift(1)).fill_null(False)
     aside = pl.col("clause").str.contains("^[（(]").fill_null(False) | (pl.col("_share") & grown.shift(-1)).fill_null(False)
     subject = carried(pl.when(~aside).then(full), pl.col("start"))
-    return _tidy(rows.with_columns(indicator_name=pl.coalesce(pl.when(aside).then(full), subject)))
+    # …，同比增长5%；预计1-3月完成20亿元: what stands before the semicolon, if nothing else does
+    last = carried(pl.when(~aside).then(full), start(pl.col("full")))
+    return _tidy(rows.with_columns(indicator_name=pl.coalesce(pl.when(aside).then(full), subject, last)))
 
 
 def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
     """No stray punctuation, at most 40 characters, the last part of a long enumeration."""
     name, heading = pl.col("indicator_name"), pl.coalesce("heading", pl.lit("未名"))
     rows = mend(rows, name.is_null() | (name == ""), ["heading"], indicator_name=heading)
-    stray = rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等)+$"
+    stray = rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等|分别(?:完成|实现)?)+$"
     rows = mend(rows, name.str.contains(stray), ["indicator_name"], indicator_name=name.str.replace_all(stray, ""))
     rows = mend(rows, name == "", ["heading"], indicator_name=heading)
     last = name.str.extract(r"[^、]*$", 0)
