@@ -84,7 +84,7 @@ def hide(text):
             out.append(text[i])
             i += 1
             continue
-        out.append(word if word in kept else re.sub("[一二三四五六七八九十百千万亿两〇零半廿几数xX×0-9卅]", "\ue0ff", word))
+        out.append(word if word in kept else re.sub("[一二三四五六七八九十百千万亿两〇零半廿几数xX×0-9卅负]", "\ue0ff", word))
         i += len(word)
     return "".join(out)
 
@@ -125,7 +125,7 @@ def same(text, word):
     return (
         len(text) == len(word)
         and text[0] == word[0]
-        and all(a == b or (a == "\ue0ff" and b in "一二三四五六七八九十百千万亿两〇零半廿几数卅") for a, b in zip(text, word, strict=True))
+        and all(a == b or (a == "\ue0ff" and b in "一二三四五六七八九十百千万亿两〇零半廿几数卅负") for a, b in zip(text, word, strict=True))
     )
 
 

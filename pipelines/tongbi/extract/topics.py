@@ -12,7 +12,7 @@ from tongbi.extract.lexicon import any_of, cue, words
 from tongbi.extract.phrases import strip_front, strip_phrase, verbs
 
 # what is no more asked for once a name is complete
-DONE = ["_own", "_chained", "_over", "_starts", "_joined", "_weak", "_topic_told", "_topic", "_from", "_ahead", "_done", "_spent", "tail", "after"]
+DONE = ["_own", "_chained", "_does", "_over", "_starts", "_joined", "_weak", "_topic_told", "_topic", "_from", "_ahead", "_done", "_spent", "tail", "after"]
 
 
 def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
@@ -27,8 +27,10 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
         rows,
         pl.col("_joined") | pl.col("_joined").shift(-1) | pl.col("_joined").shift(-2),
         ["_own"],
-        _starts=pl.col("_own").str.extract(rf"^{verbs()}(?:[和及或、](?:{verbs()}|改扩建))?", 0),
+        _starts=pl.when(~pl.col("_own").str.contains(NOUNS)).then(pl.col("_own").str.extract(rf"^{verbs()}(?:[和及或、](?:{verbs()}|改扩建))?", 0)),
     )
+    # 接待游客12万人次、实现旅游收入8亿元
+    rows = few(rows, pl.col("_joined"), ["clause"], _does=pl.col("clause").str.contains("^[、和及与](?:实现|实施|完成|开展)"))
     verb = (
         pl.when(~pl.col("_joined") & pl.col("_own").is_not_null())
         .then(pl.coalesce("_starts", pl.lit("-")))
@@ -39,7 +41,7 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     add = (
         pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
         & pl.col("basis").is_null() & pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_own").str.ends_with("面积")
-        & ~pl.col("_own").str.ends_with(pl.col("_over"))
+        & ~pl.col("_own").str.ends_with(pl.col("_over")) & ~pl.col("_does").fill_null(False)
         & ~pl.col("_own").is_in(list(words("names", "deeds")))
     )  # fmt: skip
     own, new = pl.col("_own"), ~part | pl.col("_over").str.contains("^(?:新|净增)")
@@ -67,6 +69,8 @@ def _stem(name: pl.Expr) -> pl.Expr:
     return pl.when(stem.str.len_chars() > 1).then(stem)
 
 
+# nouns that begin like a verb
+NOUNS = "^(?:营造林|绿化造林|服务(?:机构|业|外包|平台|网点|站|中心|院士)|保障性|(?:教育|培训|检测)机构|贷款余额|融资担保)"
 PREDICATE = "^(.{2,}?)(?:再上新?台阶|再创新高|再获丰收|喜获丰收|有所|稳步|持续|不断|全面|显著|明显|大幅|加快|强力|扎实|有力|有效|深入)[^，,：:]*$"
 
 
