@@ -9,6 +9,7 @@ from tongbi.extract.few import few, mend, part, without
 from tongbi.extract.lexicon import cue
 from tongbi.extract.phrases import strip_front, verbs
 
+HEAD = "^[\u4e00-\u9fff]{0,12}(?:举措|措施|项目|事项|政策|任务|成果|做法|产品|测评点|指标|工程|城市|企业|机构|平台|园区|示范点|基地|案例|标准|问题)"
 BREAK = "[，,：:、（）()]"
 
 
@@ -121,10 +122,14 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     given = clause.str.contains("(?:安排|下达|落实|筹集|争取|拨付)了?(?:约|近|超过?)?$") & ~acts
     spent = (pl.col("unit") == "元") & acts & (tail.str.len_chars() > 4)  # 投入50万元实施8个改造项目
     open_ = open_ | clause.str.contains("[向为给对]$")
-    use = (open_ | verb.is_not_null() | (clausal & ~deed) | place | given) & ~level & ~spent
+    # 优化营商环境58条改革举措: what stands before says whose
+    headed = (pl.col("kind") == "count") & tail.str.contains(HEAD) & (left.str.len_chars() < 17) & ~acts & ~clause.str.contains("[有达到为是]$")
+    headed = headed & verb.is_null() & ~open_ & ~place & ~clausal
+    use = (open_ | verb.is_not_null() | (clausal & ~deed) | place | given | headed) & ~level & ~spent
+    owner = pl.when(headed).then(left)
     giver = pl.when(given & verb.is_null() & (left.str.len_chars() > 2) & (left.str.len_chars() < 9)).then(left)
     seen = ["_left", "clause", "tail", "kind", "unit", "_bare", "_listing", "follows", "lead", "_separate", "_relative"]
-    rows = few(rows, pl.col("_noun_after"), seen, _verb=pl.coalesce(verb, giver), _use_right=use)
+    rows = few(rows, pl.col("_noun_after"), seen, _verb=pl.coalesce(verb, giver, owner), _use_right=use)
     return rows.with_columns(pl.col("_use_right").fill_null(False))
 
 
