@@ -7,7 +7,7 @@ import polars as pl
 from tongbi.extract.context import GROWN
 from tongbi.extract.few import few, mend, part, without
 from tongbi.extract.lexicon import cue
-from tongbi.extract.phrases import strip_front, verbs
+from tongbi.extract.phrases import paired, strip_front, verbs
 
 HEAD = "^[\u4e00-\u9fff]{0,12}(?:举措|措施|项目|事项|政策|任务|成果|做法|产品|测评点|指标|工程|城市|企业|机构|平台|园区|示范点|基地|案例|标准|问题)"
 BREAK = "[，,：:、（）()]"
@@ -102,7 +102,8 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_verb` and `_use_right`: whether the noun after a number names it better than the phrase before."""
     left, clause, tail = pl.col("_left"), pl.col("clause"), pl.col("tail")
     brief = pl.when((left.str.len_chars() == 2) & ~pl.col("_bare")).then(left)
-    verb = pl.coalesce(left.str.extract(rf"(?:{verbs()}[和及或、])?{verbs()}$", 0), left.str.extract(rf"^{verbs(short=True)}$", 0), brief)
+    pair = paired(left.str.extract("([\u4e00-\u9fff]{2}[和及或、][\u4e00-\u9fff]{2})$", 1))  # 取消和下放12项审批事项
+    verb = pl.coalesce(pair, left.str.extract(rf"{verbs()}$", 0), left.str.extract(rf"^{verbs(short=True)}$", 0), brief)
     # a phrase that begins with a verb or is long is no name where a noun follows the measure word
     clausal = (pl.col("kind") == "count") & (left.str.contains(rf"^{verbs()}") | (left.str.len_chars() > 10))
     deed = pl.col("tail").str.contains(rf"^{cue('names', 'deeds')}")
@@ -122,15 +123,16 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     given = clause.str.contains("(?:安排|下达|落实|筹集|争取|拨付)了?(?:约|近|超过?)?$") & ~acts
     spent = (pl.col("unit") == "元") & acts & (tail.str.len_chars() > 4)  # 投入50万元实施8个改造项目
     open_ = open_ | clause.str.contains("[向为给对]$")
-    # 优化营商环境58条改革举措: what stands before says whose
-    headed = (pl.col("kind") == "count") & tail.str.contains(HEAD) & (left.str.len_chars() < 17) & ~acts & ~clause.str.contains("[有达到为是]$")
-    headed = headed & verb.is_null() & ~open_ & ~place & ~clausal
-    use = (open_ | verb.is_not_null() | (clausal & ~deed) | place | given | headed) & ~level & ~spent
-    owner = pl.when(headed).then(left)
+    use = (open_ | verb.is_not_null() | (clausal & ~deed) | place | given) & ~level & ~spent
     giver = pl.when(given & verb.is_null() & (left.str.len_chars() > 2) & (left.str.len_chars() < 9)).then(left)
     seen = ["_left", "clause", "tail", "kind", "unit", "_bare", "_listing", "follows", "lead", "_separate", "_relative"]
-    rows = few(rows, pl.col("_noun_after"), seen, _verb=pl.coalesce(verb, giver, owner), _use_right=use)
-    return rows.with_columns(pl.col("_use_right").fill_null(False))
+    rows = few(rows, pl.col("_noun_after"), seen, _verb=pl.coalesce(verb, giver), _use_right=use)
+    # 优化营商环境58条改革举措: what stands before says whose
+    owned = (pl.col("kind") == "count") & pl.col("_noun_after") & ~pl.col("_use_right") & (left.str.len_chars() < 17)
+    headed = tail.str.contains(HEAD) & ~acts & ~level & ~clause.str.contains("[有达到为是]$")
+    rows = few(rows, owned, ["_left", "clause", "tail", "_bare"], _headed=headed)
+    rows = mend(rows, pl.col("_headed"), ["_left"], _verb=left, _use_right=pl.lit(True))
+    return without(rows.with_columns(pl.col("_use_right").fill_null(False)), "_headed")
 
 
 def _after_noun(rows: pl.DataFrame) -> pl.DataFrame:

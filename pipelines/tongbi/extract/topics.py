@@ -9,7 +9,7 @@ import polars as pl
 from tongbi.extract.context import HERE, SIGNS, carried, carrier, start
 from tongbi.extract.few import change, few, mend, without
 from tongbi.extract.lexicon import any_of, cue, words
-from tongbi.extract.phrases import strip_front, strip_phrase, verbs
+from tongbi.extract.phrases import paired, strip_front, strip_phrase, verbs
 
 # what is no more asked for once a name is complete
 DONE = ["_own", "_chained", "_does", "_over", "_starts", "_joined", "_weak", "_topic_told", "_topic", "_from", "_ahead", "_done", "_spent", "tail", "after"]
@@ -21,13 +21,14 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     # 新增4个基地、8家公司
     chain = (pl.col("rule_name") == "noun_after") & (pl.col("rule_name").shift(1) == "noun_after")
     rows = few(rows, chain & pl.col("follows"), ["lead"], _chained=pl.col("lead").str.contains("^[^，,：:、]{2,24}[、和及与]$"))
+    pair = paired(pl.col("_own").str.extract("^([\u4e00-\u9fff]{2}[和及或、](?:改扩建|[\u4e00-\u9fff]{2}))", 1))
     joined = pl.col("follows") & (pl.col("_joins") | part | pl.col("_chained").fill_null(False))
     rows = rows.with_columns(_joined=joined)
     rows = few(
         rows,
         pl.col("_joined") | pl.col("_joined").shift(-1) | pl.col("_joined").shift(-2),
         ["_own"],
-        _starts=pl.when(~pl.col("_own").str.contains(NOUNS)).then(pl.col("_own").str.extract(rf"^{verbs()}(?:[和及或、](?:{verbs()}|改扩建))?", 0)),
+        _starts=pl.when(~pl.col("_own").str.contains(NOUNS)).then(pl.coalesce(pair, pl.col("_own").str.extract(rf"^{verbs()}", 0))),
     )
     # 接待游客12万人次、实现旅游收入8亿元
     rows = few(rows, pl.col("_joined"), ["clause"], _does=pl.col("clause").str.contains("^[、和及与](?:实现|实施|完成|开展)"))
@@ -71,7 +72,7 @@ def _stem(name: pl.Expr) -> pl.Expr:
 
 # nouns that begin like a verb
 NOUNS = "^(?:营造林|绿化造林|服务(?:机构|业|外包|平台|网点|站|中心|院士)|保障性|(?:教育|培训|检测)机构|贷款余额|融资担保)"
-PREDICATE = "^(.{2,}?)(?:再上新?台阶|再创新高|再获丰收|喜获丰收|有所|稳步|持续|不断|全面|显著|明显|大幅|加快|强力|扎实|有力|有效|深入)[^，,：:]*$"
+PREDICATE = "^(.{2,}?)(?:再上新?台阶|再创新高|再获丰收|喜获丰收|有所[增提改下回好上]|稳步|持续|不断|全面|显著|明显|大幅|加快|强力|扎实|有力|有效|深入)[^，,：:]*$"
 
 
 def _subject(clause: pl.Expr) -> pl.Expr:
@@ -155,8 +156,10 @@ def carry(rows: pl.DataFrame) -> pl.DataFrame:
     aside = pl.col("clause").str.contains("^[（(]").fill_null(False) | (pl.col("_share") & grown.shift(-1)).fill_null(False)
     subject = carried(pl.when(~aside).then(full), pl.col("start"))
     # …，同比增长5%；预计1-3月完成20亿元: what stands before the semicolon, if nothing else does
-    last = carried(pl.when(~aside).then(full), start(pl.col("full")))
-    return _tidy(rows.with_columns(indicator_name=pl.coalesce(pl.when(aside).then(full), subject, last)))
+    last = carrier(pl.when(~aside).then(full), start(pl.col("full")))
+    rows = rows.with_columns(indicator_name=pl.coalesce(pl.when(aside).then(full), subject), _last=last)
+    names = pl.lit(rows["_full"])
+    return _tidy(without(mend(rows, pl.col("indicator_name").is_null(), ["_last"], indicator_name=names.gather("_last")), "_last"))
 
 
 def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
