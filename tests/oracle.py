@@ -125,7 +125,9 @@ def same(text, word):
     return (
         len(text) == len(word)
         and text[0] == word[0]
-        and all(a == b or (a == "\ue0ff" and b in "一二三四五六七八九十百千万亿两〇零半廿几数卅负") for a, b in zip(text, word, strict=True))
+        and all(
+            a == b or (a == "\ue0ff" and b in "一二三四五六七八九十百千万亿两〇零半廿几数卅负") for a, b in zip(text, word, strict=True)
+        )
     )
 
 

@@ -48,7 +48,9 @@ def turns(leads: pl.DataFrame) -> pl.DataFrame:
     )
     # 高于全国平均增速1.2个百分点 is no change
     rate = pl.col("change_word").is_in(["增速", "增幅", "涨幅", "降幅"])
-    leads = few(leads, rate | pl.col("change_word").is_in(DEEDS), ["clause"], _beside=clause.str.contains("[高低快慢优好]于(?:全|平均)|减率"))
+    leads = few(
+        leads, rate | pl.col("change_word").is_in(DEEDS), ["clause"], _beside=clause.str.contains("[高低快慢优好]于(?:全|平均)|减率")
+    )
     leads = without(change(leads, pl.col("_beside"), ["change_word"], change_word=pl.lit(None, pl.String)), "_beside")
     leads = few(leads, pl.col("_over"), ["clause"], _above=clause.str.contains("[高低优好快慢]于|落后"))
     leads = few(
@@ -134,7 +136,9 @@ def _base(rows: pl.DataFrame) -> pl.DataFrame:
     mom, since = cue("cues", "mom"), rf"{cue('cues', 'since')}|{BASE}"
     stated = pl.when(lead.str.contains(average)).then(pl.lit("annual_average")).when(lead.str.contains(mom)).then(pl.lit("mom"))
     said = lead.str.replace("年均(?:浓度|值|气温)", "")  # PM2.5年均浓度下降
-    rows = few(rows.with_columns(lead=said), said.str.contains(f"{average}|{mom}|{since}"), ["lead"], _stated=stated.otherwise(pl.lit("since")))
+    rows = few(
+        rows.with_columns(lead=said), said.str.contains(f"{average}|{mom}|{since}"), ["lead"], _stated=stated.otherwise(pl.lit("since"))
+    )
     yearly = word.is_in(list(words("cues", "yearly"))) | (pl.col("named") & pl.col("measure")) | (pl.col("unit") == "个百分点")
     yearly = yearly | lead.str.contains(cue("cues", "yoy")) | (pl.col("rule") == "flat")
     rows = rows.with_columns(_yearly=yearly.fill_null(False))

@@ -9,13 +9,14 @@ from tongbi.extract.few import change, few, without
 from tongbi.extract.lexicon import cue
 
 DECIMAL = pl.Decimal(38, 6)
-MONEY = "(?:投入|收入|投资|资金|金额|额|元|补贴|补助|贷款|支出|税|费|产值|利润|奖金|经费|价值|拨付|救助金|增收|减负)[^，,]{0,6}$"
+MONEY = "(?:投入|收入|投资|资金|[^员名]额|元|补贴|补助|贷款|支出|税|费|产值|利润|奖金|经费|价值|拨付|救助金|增收|减负)[^，,]{0,6}$"
 PERSON = (
     "^(?:名|多|余)?.{0,8}?(?:群众|居民|农民|人口|老人|学生|职工|党员|干部|群体|家庭|人员|青年|人才|游客|患者|儿童|妇女|孕产妇|老年人|劳动力|移民|农村|城镇|重点|"
     "贫困|人民|市民|工人|劳动者|孩子|考生|会员|师生|网友|消费者|观众|婴幼儿|学员|职员|农户|.{0,12}人(?:员|才|口)?$)"
 )
-COUNTED = "(?:人数|人口|人员|学生|职工|劳动力|居民|网民|农民)[^，,]{0,8}$"
-HOUSEHOLD = "^(?:农牧?|住|租|商|低保|脱贫|监测|用|沼气用|林)?户"
+COUNTED = "(?:人数|员额|人口|人员|学生|职工|劳动力|居民|网民|农民)[^，,]{0,8}$"
+VIEWS = "(?:播放|点击|阅读|浏览|曝光|访问|流)量[^，,]{0,4}$"
+HOUSEHOLD = "^(?:农牧?|住|租|商|低保|脱贫|监测|林|[^，,]{0,6}用)?户"
 # 各新增3个; no 各类, 各地
 EACH = "(?:(?:分别|依次)[^，,。]{0,12}|各(?:[^类级项种地方界族省市区县旗州乡镇村街单部行业学校式色自个有大][^，,。]{0,11})?)$"
 SCORED = "指数|满意度|得分|评分|系数|倍差"
@@ -77,7 +78,8 @@ def _unwritten(rows: pl.DataFrame) -> pl.DataFrame:
         rule.is_in(["masked_score", "masked_decimal"]) & pl.col("lead").str.contains(SCORED)
     )
     household = tail.str.contains(HOUSEHOLD) & ~money
-    worth = (pl.col("scaled") & (money | ~noun)) | ((rule == "shown_change") & money)
+    viewed = clause.str.contains(VIEWS)
+    worth = (pl.col("scaled") & (money | ~noun) & ~viewed) | ((rule == "shown_change") & money)
     none = (rule == "rate_of_none") & clause.str.contains("率")  # 死亡率为0
     points = pl.when(pl.col("lead").str.contains("满意度|得分|评分")).then(pl.lit("分"))
     guess = (
@@ -88,6 +90,7 @@ def _unwritten(rows: pl.DataFrame) -> pl.DataFrame:
         .when(household).then(pl.lit("户"))
         .when(person).then(pl.lit("人"))
         .when(worth).then(pl.lit("元"))
+        .when(viewed).then(pl.lit("次"))
         .otherwise(pl.lit("个"))
     )  # fmt: skip
     kind = (

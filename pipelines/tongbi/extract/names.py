@@ -153,7 +153,9 @@ def _phrase(rows: pl.DataFrame) -> pl.DataFrame:
     signed = pl.col("_clause").str.contains(f"[{SIGNS}]")
     rows = _edit(rows, changed, lambda c: c.str.replace(_compared(), "").str.replace(CAUSE, ""))
     rows = _edit(
-        rows, signed, lambda c: c.str.replace_all(rf"(?:连续|近|过去|[由从自到至截止在于])*[{SIGNS}](?:{cue('names', 'dated')}|、[{SIGNS}])*", "")
+        rows,
+        signed,
+        lambda c: c.str.replace_all(rf"(?:连续|近|过去|[由从自到至截止在于])*[{SIGNS}](?:{cue('names', 'dated')}|、[{SIGNS}])*", ""),
     )
     rows = mend_part(rows, pl.col("kind") == "ranking", ["_clause"], _without_rank)
     rows = _edit(rows, pl.col("_was"), lambda c: c.str.replace("(?:由|从)[^由从]{0,8}$", ""))

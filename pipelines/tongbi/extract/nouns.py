@@ -21,7 +21,7 @@ def right(rows: pl.DataFrame) -> pl.DataFrame:
         & ~tail.str.contains(GROWN)
         & (~tail.str.contains(rf"^{cue('names', 'not_noun')}") | tail.str.contains(rf"^{cue('names', 'noun_anyway')}"))
     )
-    noun = noun & ~tail.str.contains(rf"^(?:{verbs()}了|的$)")
+    noun = noun & ~tail.str.contains(rf"^(?:{verbs()}了|的$)") & ~((pl.col("rule") == "count_more") & (tail.str.len_chars() == 1))
     # 3人获评劳动模范
     honoured = (pl.col("kind") == "count") & tail.str.contains("^(?:在[^，,]{2,16})?(?:获[评奖得国省市]|荣[获登]|入选|当选|被评)[^，,]{2}")
     # 向13690户困难群众|发放补贴: what was given
@@ -64,8 +64,21 @@ def _noun(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, pl.col("_open"), ["_right"], _next=next_verb)
     due = right.str.extract("^(.{2,}?)(?:中除|因为?|由于)[^，,]{4,}$", 1)
     # 24个项目中尚未开工的有7个; 15个项目进资率仅有32.5%
-    due = pl.coalesce(due, pl.when("_open").then(right.str.extract("^(.{2,}?)(?:中(?:尚|已|仍|还|未)|(?:综合|总|年)?(?:[^、]{2}率|产值|比例|进度|规模|收入|销售额|交易额)(?:仅[为有]|[仅为有均超]|达到?)*$)", 1)))
-    rows = few(rows, pl.col("_next").is_null() & right.str.contains("中除|因|由于|中[尚已仍还未]|率|产值|比例|进度|规模|收入|[售易]额"), ["_right", "_open"], _due=due)
+    due = pl.coalesce(
+        due,
+        pl.when("_open").then(
+            right.str.extract(
+                "^(.{2,}?)(?:中(?:尚|已|仍|还|未)|(?:综合|总|年)?(?:[^、]{2}率|产值|比例|进度|规模|收入|销售额|交易额)(?:仅[为有]|[仅为有均超]|达到?)*$)",
+                1,
+            )
+        ),
+    )
+    rows = few(
+        rows,
+        pl.col("_next").is_null() & right.str.contains("中除|因|由于|中[尚已仍还未]|率|产值|比例|进度|规模|收入|[售易]额"),
+        ["_right", "_open"],
+        _due=due,
+    )
     rows = rows.with_columns(_right=pl.coalesce("_next", "_due", "_right"))
     free = clause.str.contains(rf"^(?:{cue('names', 'openers')}|[、\s])*$") | (pl.col("_listing") & clause.str.ends_with("等"))
     whole = free & ~pl.col("_open") & (right.str.len_chars() <= 22)
@@ -78,7 +91,9 @@ def _noun(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, pl.col("unit").is_in(["次", "场", "场次"]), ["_right"], _deed=deed)
     noun = pl.coalesce("_deed", "_plain", "_cut", "_right")
     noun = noun.str.replace("^(.{2,})实现了?(.{2,})$", "$1$2")  # 主次干道实现通车
-    return rows.select(_right=noun.str.replace("([设会统审]计|[高甲平]等)?(?:共|共计|计|等|等共|约|达|超|近|已|均|已全部|获评?|荣获|入选|获得)*$", "$1"))
+    return rows.select(
+        _right=noun.str.replace("([设会统审]计|[高甲平]等)?(?:共|共计|计|等|等共|约|达|超|近|已|均|已全部|获评?|荣获|入选|获得)*$", "$1")
+    )
 
 
 def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:

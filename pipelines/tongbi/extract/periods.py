@@ -122,16 +122,18 @@ def _own_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     # 创近六年来新高, 自2019年以来首次: of no figure behind it
     record = after.str.contains("^(?:来|以来)?的?(?:[^，,。；、]{0,4}新[高低]|最[高低好快大多少]|首次|同期最|历史)")
     # 持续推进2023年棚改480户, in a plan
-    object_ = gap.str.contains("(?:推进|建成|完成|实施|启动|开工|续建|抓好|加快)$") & after.str.contains("^[^，,、。；的底末前以第上下全年内]")
+    object_ = gap.str.contains("(?:推进|建成|完成|实施|启动|开工|续建|抓好|加快)$") & after.str.contains(
+        "^[^，,、。；的底末前以第上下全年内]"
+    )
     record = record | ((pl.col("section_type") == "plan") & object_).fill_null(False)
     until = pl.col("lead").str.contains(r"截[至止]|(?:到|至)[^，,]{0,4}$")
     until = until | ((pl.col("gap") == "") & until.shift(1)).fill_null(False)  # 截至2020年|10月
     mine = mine.with_columns(
         kind_=kind, is_streak=pl.col("_streak").fill_null(False), is_base=base, is_from=start & ~base, until=until
     ).with_columns(
-        m_kind=pl.when(~pl.col("is_base") & ~pl.col("is_from") & ~record & ~(pl.col("surface").str.contains("[日号]$") & ~pl.col("until"))).then(
-            pl.when(pl.col("kind_").is_in(["point", "month"]) & pl.col("until")).then(pl.lit("to_date")).otherwise("kind_")
-        ),
+        m_kind=pl.when(
+            ~pl.col("is_base") & ~pl.col("is_from") & ~record & ~(pl.col("surface").str.contains("[日号]$") & ~pl.col("until"))
+        ).then(pl.when(pl.col("kind_").is_in(["point", "month"]) & pl.col("until")).then(pl.lit("to_date")).otherwise("kind_")),
         m_year=pl.when(~pl.col("is_base") & ~pl.col("is_from") & ~record).then(pl.coalesce("s_year", ahead)),
         base_year=pl.when(pl.col("is_base") | pl.col("is_from")).then(pl.coalesce("s_year", plan_end)),
     )
@@ -167,6 +169,7 @@ def _named_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     dated = words("cues", "to_date")
     every = any_of(sorted([*dated, *NAMED_SPANS], key=len, reverse=True))
     seen = take(rows[["row", "gap", "place", "this_year"]], rows["gap"].str.contains(every).arg_true())
+    seen = seen.with_columns(gap=pl.col("gap").str.replace_all("项目前", "项目"))  # 项目前期 is no 目前
     mine = seen.with_columns(*of(places, "delivered_year"), lead=LEAD).filter(pl.col("lead").str.contains(every))
     mine = mine.with_columns(
         lead=pl.col("lead").str.replace_all(

@@ -40,9 +40,16 @@ def distribute(phrase: str, n: int, exact: bool = False) -> list[str] | None:
         for word, both in PAIRS.items():
             if word in phrase and not JOINT.search(phrase.replace(word, "")):
                 return [phrase.replace(word, b) for b in both]
+    thrice = re.match("(?:三次|三大)产业([^、，]*?)(?:分别.*)?$", phrase)
+    if thrice and n == 3:
+        return [f"第{i}产业{thrice[1]}" for i in "一二三"]
     if not JOINT.search(phrase):
         return None
-    phrase = re.sub(r"[比较与同][^、，]{1,10}相比.*$|(?:平均)?每[^，、]*$|（[^）]*）$|(?:年均)?分别.*$|年均$|(?:力争|争取|确保|有望|预计|预期|实现|将)+$", "", phrase)
+    phrase = re.sub(
+        r"[比较与同][^、，]{1,10}相比.*$|(?:平均)?每[^，、]*$|（[^）]*）$|(?:年均)?分别.*$|年均$|(?:力争|争取|确保|有望|预计|预期|实现|将)+$",
+        "",
+        phrase,
+    )
     parts = [p for p in phrase.split("、") if p]
     if len(parts) != n:
         parts = [p for p in SPLIT.split(phrase) if p]

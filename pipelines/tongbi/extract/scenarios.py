@@ -23,7 +23,7 @@ def wishes(leads: pl.DataFrame) -> pl.DataFrame:
     lead, clause = pl.col("lead"), pl.col("clause")
     hints = [*words("cues", "expected"), *words("cues", "planned"), *_forces(), "拟", "计划", "规划", "目标", "任务", "预算", "指标"]
     forces = any_of(sorted(_forces(), key=len, reverse=True))
-    leads = few(leads, lead.str.contains(cue("cues", "settled")), ["clause"], _settled=pl.lit(True))
+    leads = few(leads, lead.str.contains(rf"(?:^|[^项]){cue('cues', 'settled')}"), ["clause"], _settled=pl.lit(True))
     leads = few(
         leads, lead.str.contains_any(hints), ["lead", "clause"],
         _expected=lead.str.contains(cue("cues", "expected")) & ~lead.str.contains("(?:未达|超|好于|高于|低于|不及|符合|达到)预期"),

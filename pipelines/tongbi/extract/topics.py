@@ -12,7 +12,23 @@ from tongbi.extract.lexicon import any_of, cue, words
 from tongbi.extract.phrases import paired, strip_front, strip_phrase, verbs
 
 # what is no more asked for once a name is complete
-DONE = ["_own", "_chained", "_does", "_over", "_starts", "_joined", "_weak", "_topic_told", "_topic", "_from", "_ahead", "_done", "_spent", "tail", "after"]
+DONE = [
+    "_own",
+    "_chained",
+    "_does",
+    "_over",
+    "_starts",
+    "_joined",
+    "_weak",
+    "_topic_told",
+    "_topic",
+    "_from",
+    "_ahead",
+    "_done",
+    "_spent",
+    "tail",
+    "after",
+]
 
 
 def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
