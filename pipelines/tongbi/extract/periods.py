@@ -121,6 +121,7 @@ def _own_periods(rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     base, start = pl.col("_base").fill_null(False), pl.col("_start").fill_null(False)
     # 创近六年来新高, 自2019年以来首次: of no figure behind it
     record = after.str.contains("^(?:来|以来)?的?(?:[^，,。；、]{0,4}新[高低]|最[高低好快大多少]|首次|同期最|历史)")
+    record = record & (~pl.col("surface").str.contains("^(?:19|20)[0-9x]{2}") | after.str.starts_with("以来"))
     # 持续推进2023年棚改480户, in a plan
     object_ = gap.str.contains("(?:推进|建成|完成|实施|启动|开工|续建|抓好|加快)$") & after.str.contains(
         "^[^，,、。；的底末前以第上下全年内]"
