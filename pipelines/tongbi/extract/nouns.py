@@ -52,7 +52,7 @@ def _noun(rows: pl.DataFrame) -> pl.DataFrame:
     right, clause = pl.col("_right"), pl.col("clause")
     rows = rows.with_columns(_right=pl.col("tail").str.replace("^的", ""))
     listed = pl.col("after").str.extract(
-        "^(?:[\u4e00-\u9fff]{1,8}、[\u4e00-\u9fff、]{1,16}等[^，,。；、（0-9x]{2,14}|[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{3,10}(?:[，,。；]|进行|提供|发放))",
+        "^(?:[\u4e00-\u9fff]{1,8}、[\u4e00-\u9fff、]{1,16}等[^，,。；、（0-9x]{2,14}|[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{3,10}(?:[，,。；]|进行|提供|发放)|[国省市县]、[省市县区][^，,。；、（0-9x]{2,14})",
         0,
     )
     listed = listed.str.replace("(?:[，,。；]|进行|提供|发放)$", "")
@@ -103,9 +103,9 @@ def _shared_nouns(rows: pl.DataFrame) -> pl.DataFrame:
     bare = pl.col("_right").str.replace("[和及与]$", "")
     rows = rows.with_columns(_right=pl.when(level).then(pl.concat_str(bare, noun_next.fill_null(""))).otherwise("_right"))
     shared = (pl.col("after") == "") & (pl.col("kind") == "count") & pl.col("_noun_after").shift(-1) & ~pl.col("new").shift(-1)
-    rows = few(
-        rows, shared, ["_left"], _acts=pl.col("_left").str.contains(rf"{verbs()}$|^[^，,]{{0,6}}[向为给对]$") | (pl.col("_left") == "")
-    )
+    acts = pl.col("_left").str.contains(rf"{verbs()}$|^[^，,]{{0,6}}[向为给对]$") | (pl.col("_left") == "")
+    brief = (pl.col("unit") == "类") & (pl.col("_left").str.len_chars() < 3)  # 优化安排12类45件民生实事
+    rows = few(rows, shared, ["_left", "unit"], _acts=acts | brief)
     rows = rows.with_columns(
         _right=pl.when(pl.col("_acts").is_not_null()).then(pl.col("_right").shift(-1)).otherwise("_right"),
         _noun_after=pl.col("_noun_after") | pl.col("_acts").fill_null(False),

@@ -182,7 +182,7 @@ def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
     """No stray punctuation, at most 40 characters, the last part of a long enumeration."""
     name, heading = pl.col("indicator_name"), pl.coalesce("heading", pl.lit("未名"))
     rows = mend(rows, name.is_null() | (name == ""), ["heading"], indicator_name=heading)
-    stray = rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等|分别(?:完成|实现)?)+$"
+    stray = rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等|分别(?:完成|实现)?)+$|“[^”]{0, 2}$"
     rows = mend(rows, name.str.contains(stray), ["indicator_name"], indicator_name=name.str.replace_all(stray, ""))
     rows = mend(rows, name == "", ["heading"], indicator_name=heading)
     last = name.str.extract(r"[^、]*$", 0)
