@@ -58,7 +58,7 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
     add = (
         pl.col("_joined") & pl.col("_starts").is_null() & (pl.col("_over") != "-") & pl.col("_own").is_not_null()
         & pl.col("basis").is_null() & pl.col("kind").is_in(["count", "amount"]) & ~pl.col("_own").str.ends_with("面积")
-        & ~pl.col("_own").str.ends_with(pl.col("_over")) & ~pl.col("_does").fill_null(False)
+        & ~pl.col("_own").str.ends_with(pl.col("_over")) & ~pl.col("_own").str.starts_with(pl.col("_over")) & ~pl.col("_does").fill_null(False)
         & ~pl.col("_own").is_in(list(words("names", "deeds")))
     )  # fmt: skip
     own, new = pl.col("_own"), ~part | pl.col("_over").str.contains("^(?:新|净增)")
