@@ -22,7 +22,6 @@ from tongbi.extract.topics import carry, complete, lost, verbs_over_lists
 CAUSE = "^(?:受|因|由于)[^，,]*(?:影响|拖累|带动|因素)[下后]?"  # 受强降雨影响同比下降
 # names of places that rank among others, no names of what is ranked
 COMMON = r"^(?:[0-9x]+个|省会|大中|全[国省市区县州]|县级市|街道|乡镇|中|（|）|各|同类|设区|的|市|县|区|州|盟|旗|城市|地区|省份|中西部|西部|中部|东部|东北|沿海|前列|系统|行业|直辖|自治|副省级|计划单列|及|和|、)+$"
-DEED_NEXT = "^[^、]{4,}、((?:新增|完成投资|举办|引进|开展|发放|建成|完成|培育|回收|兑现|兑付|实施|投放|争取|安排|签约|打造|新建|建立|组建|设立|出台).{2,})$"
 SUMMED = "^[两三四五六七八九十]大?(?:类|方面|领域|板块|大类)$"  # 五大类80项城建工程
 TASKED = f"(?:^[（(]|(?:完成|占)了?){TASK}[为是]?[（(]?$"
 ANYTHING = "[^，,]{0,14}"
@@ -182,7 +181,8 @@ def _own_words(rows: pl.DataFrame) -> pl.DataFrame:
     listed = pl.coalesce(brief, left.str.extract("等([^等级同式量待候于][^等]{3,})$", 1), long)
     new = left.str.extract("^(新增|净增)", 1).fill_null("")
     # 加大扶持力度、举办招聘会70场
-    rows = mend(rows, left.str.contains(DEED_NEXT), ["_left"], _left=left.str.replace(DEED_NEXT, "$1"))
+    second = rf"^[^、]{{4,}}、({cue('names', 'second_deeds')}.{{2,}})$"
+    rows = mend(rows, left.str.contains(second), ["_left"], _left=left.str.replace(second, "$1"))
     ends = left.str.contains("等", literal=True)
     return mend(rows, (ends, ~left.str.contains(class_)), ["_left"], _left=pl.concat_str(new, listed))
 

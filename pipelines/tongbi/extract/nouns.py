@@ -9,7 +9,6 @@ from tongbi.extract.few import few, mend, part, without
 from tongbi.extract.lexicon import cue
 from tongbi.extract.phrases import paired, strip_front, verbs
 
-HEAD = "^[\u4e00-\u9fff]{0,12}(?:举措|措施|项目|事项|政策|任务|成果|做法|产品|测评点|指标|工程|城市|企业|机构|平台|园区|示范点|基地|案例|标准|问题)"
 BREAK = "[，,：:、（）()]"
 
 
@@ -117,7 +116,7 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds `_verb` and `_use_right`: whether the noun after a number names it better than the phrase before."""
     left, clause, tail = pl.col("_left"), pl.col("clause"), pl.col("tail")
     brief = pl.when((left.str.len_chars() == 2) & ~pl.col("_bare")).then(left)
-    pair = paired(left.str.extract("([\u4e00-\u9fff]{2}[和及或、][\u4e00-\u9fff]{2})$", 1))  # 取消和下放12项审批事项
+    pair = paired(left.str.extract("([\u4e00-\u9fff]{2}[和及或、][\u4e00-\u9fff]{2,3})$", 1))  # 取消和下放12项审批事项
     verb = pl.coalesce(pair, left.str.extract(rf"{verbs()}$", 0), left.str.extract(rf"^{verbs(short=True)}$", 0), brief)
     # a phrase that begins with a verb or is long is no name where a noun follows the measure word
     clausal = (pl.col("kind") == "count") & (left.str.contains(rf"^{verbs()}") | (left.str.len_chars() > 10))
@@ -144,7 +143,7 @@ def _choose(rows: pl.DataFrame) -> pl.DataFrame:
     rows = few(rows, pl.col("_noun_after"), seen, _verb=pl.coalesce(verb, giver), _use_right=use)
     # 优化营商环境58条改革举措: what stands before says whose
     owned = (pl.col("kind") == "count") & pl.col("_noun_after") & ~pl.col("_use_right") & (left.str.len_chars() < 17)
-    headed = tail.str.contains(HEAD) & ~acts & ~level & ~clause.str.contains("[有达到为是]$")
+    headed = tail.str.contains(rf"^[\u4e00-\u9fff]{{0,12}}{cue('names', 'heads')}") & ~acts & ~level & ~clause.str.contains("[有达到为是]$")
     rows = few(rows, owned, ["_left", "clause", "tail", "_bare"], _headed=headed)
     rows = mend(rows, pl.col("_headed"), ["_left"], _verb=left, _use_right=pl.lit(True))
     return without(rows.with_columns(pl.col("_use_right").fill_null(False)), "_headed")

@@ -32,12 +32,8 @@ def verbs(short: bool = False) -> str:
 
 def paired(pair: pl.Expr) -> pl.Expr:
     """Two verbs with a word between (取消和下放), where both are verbs."""
-    known = [*verbs_of_two(), "改扩建"]
+    known = list(words("names", "verbs"))
     return pl.when(pair.str.head(2).is_in(known) & pair.str.slice(3).is_in(known)).then(pair)
-
-
-def verbs_of_two() -> list[str]:
-    return [v for v in words("names", "verbs") if len(v) == 2]
 
 
 def _without(rows: pl.DataFrame, column: str, kept: str, light: str, either: str) -> pl.DataFrame:

@@ -18,7 +18,7 @@ MEASURE = re.compile(
 )
 
 
-OWNED = {"死亡人数", "受伤人数", "客运量", "货运量", "货邮吞吐量", "人次", "总产", "单产", "受理数", "案损数", "利润总额", "出栏量"}
+OWNED = set(words("names", "owned"))  # measures that say nothing without what the first of a list says
 TRADE = re.compile(r"[^、]业((?:销售额|营业额|产值|总产值|增加值|营业收入|营收|收入|投资|增速|税收|出口)[^、]{0,3})$")
 KIND = re.compile("限额以上|限上|规模以上|规上")  # speaks of all parts of a list: 限上批发业、零售业
 WHOLE = re.compile(any_of(words("names", "of_all")))  # is told of the whole place, whatever stands before it

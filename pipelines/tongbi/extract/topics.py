@@ -44,7 +44,9 @@ def verbs_over_lists(rows: pl.DataFrame) -> pl.DataFrame:
         rows,
         pl.col("_joined") | pl.col("_joined").shift(-1) | pl.col("_joined").shift(-2),
         ["_own"],
-        _starts=pl.when(~pl.col("_own").str.contains(NOUNS)).then(pl.coalesce(pair, pl.col("_own").str.extract(rf"^{verbs()}", 0))),
+        _starts=pl.when(~pl.col("_own").str.contains(rf"^{cue('names', 'verb_like')}")).then(
+            pl.coalesce(pair, pl.col("_own").str.extract(rf"^{verbs()}", 0))
+        ),
     )
     # 接待游客12万人次、实现旅游收入8亿元
     rows = few(rows, pl.col("_joined"), ["clause"], _does=pl.col("clause").str.contains("^[、和及与](?:实现|实施|完成|开展)"))
@@ -86,15 +88,16 @@ def _stem(name: pl.Expr) -> pl.Expr:
     return pl.when(stem.str.len_chars() > 1).then(stem)
 
 
-# nouns that begin like a verb
-NOUNS = "^(?:营造林|绿化造林|服务(?:机构|业|外包|平台|网点|站|中心|院士)|保障性|(?:教育|培训|检测)机构|贷款余额|融资担保)"
-PREDICATE = "^(.{2,}?)(?:再上新?台阶|再创新高|再获丰收|喜获丰收|有所[增提改下回好上]|稳步|持续|不断|全面|显著|明显|大幅|加快|强力|扎实|有力|有效|深入)[^，,：:]*$"
+@cache
+def _predicate() -> str:
+    """A clause cut before what it says of its subject."""
+    return rf"^(.{{2,}}?){cue('names', 'predicates')}[^，,：:]*$"
 
 
 def _subject(clause: pl.Expr) -> pl.Expr:
     """What a clause speaks of: 粮食总产量再上新台阶 -> 粮食总产量."""
     phrase = strip_phrase(clause)
-    return pl.coalesce(phrase.str.extract(PREDICATE, 1), phrase)
+    return pl.coalesce(phrase.str.extract(_predicate(), 1), phrase)
 
 
 def lost(rows: pl.DataFrame) -> pl.DataFrame:
@@ -112,7 +115,7 @@ def _told(rows: pl.DataFrame) -> pl.DataFrame:
     later = pl.coalesce(told.str.extract("[，,：:]([^，,：:]{3,})$", 1), told.str.extract("^([^，,：:]{8,})$", 1))
     topic = pl.when("new").then(first).otherwise(later).str.replace(f"连续[{SIGNS}].*$", "").str.replace_all(f"[{SIGNS}]", "")
     topic = strip_front(topic)
-    topic = pl.coalesce(topic.str.extract(PREDICATE, 1), topic)
+    topic = pl.coalesce(topic.str.extract(_predicate(), 1), topic)
     topic = _stem(pl.coalesce(topic.str.extract(doing, 1), topic).str.head(20))
     return without(few(rows, told.str.len_bytes() > 0, ["_told", "new"], _topic_told=topic), "_told")
 
@@ -182,7 +185,7 @@ def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
     """No stray punctuation, at most 40 characters, the last part of a long enumeration."""
     name, heading = pl.col("indicator_name"), pl.coalesce("heading", pl.lit("未名"))
     rows = mend(rows, name.is_null() | (name == ""), ["heading"], indicator_name=heading)
-    stray = rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等|分别(?:完成|实现)?)+$|“[^”]{0, 2}$"
+    stray = rf"[\s#{SIGNS}]+|^[”）)、》]+|(?:[（(“《、]|和|及|以及|与|的|等|分别(?:完成|实现)?)+$"
     rows = mend(rows, name.str.contains(stray), ["indicator_name"], indicator_name=name.str.replace_all(stray, ""))
     rows = mend(rows, name == "", ["heading"], indicator_name=heading)
     last = name.str.extract(r"[^、]*$", 0)
